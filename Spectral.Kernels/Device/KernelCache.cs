@@ -1,0 +1,34 @@
+using System.Reflection;
+using ILGPU.Runtime;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// The launchers of one accelerator, each kernel compiled once and held: ILGPU itself keeps only weak
+/// references and would compile again.
+/// </summary>
+internal sealed class KernelCache(Accelerator accelerator)
+{
+    private readonly Dictionary<Delegate, Delegate> _byDelegate = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<MethodInfo, Delegate> _byMethod = [];
+
+    /// <summary>Every kernel method that some accelerator of this process has loaded.</summary>
+    internal static HashSet<MethodInfo> EverLoaded { get; } = [];
+
+    internal TLauncher Get<TLauncher>(Delegate kernel) where TLauncher : Delegate
+    {
+        if (_byDelegate.TryGetValue(kernel, out var launcher))
+            return (TLauncher)launcher;
+        var method = kernel.Method;
+        if (!_byMethod.TryGetValue(method, out launcher))
+        {
+            launcher = accelerator.LoadKernel<TLauncher>(method);
+            _byMethod.Add(method, launcher);
+            lock (EverLoaded)
+                EverLoaded.Add(method);
+        }
+
+        _byDelegate[kernel] = launcher;
+        return (TLauncher)launcher;
+    }
+}

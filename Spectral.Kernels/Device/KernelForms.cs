@@ -1,0 +1,28 @@
+using System.Reflection;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// A class of kernels that names every form of them which a plan can launch, so that tests can compile
+/// each for devices that are not there.
+/// </summary>
+internal interface IKernelForms
+{
+    /// <summary>One delegate for each kernel and each set of type arguments it is launched with.</summary>
+    static abstract IEnumerable<Delegate> Forms();
+}
+
+/// <summary>Every kernel form of the library, collected from the <see cref="IKernelForms"/>.</summary>
+internal static class KernelForms
+{
+    internal static IReadOnlyList<MethodInfo> All { get; } =
+    [
+        .. typeof(KernelForms).Assembly.GetTypes()
+            .Where(t => t is { IsInterface: false } && t.IsAssignableTo(typeof(IKernelForms)))
+            .SelectMany(t => (IEnumerable<Delegate>)t
+                .GetMethod(nameof(IKernelForms.Forms), BindingFlags.Static | BindingFlags.Public)!
+                .Invoke(null, null)!)
+            .Select(d => d.Method)
+            .OrderBy(m => m.DeclaringType!.Name).ThenBy(m => m.ToString(), StringComparer.Ordinal),
+    ];
+}

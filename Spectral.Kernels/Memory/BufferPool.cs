@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// All memory of a device: buffers are rented in size classes, counted, and kept for reuse when they
+/// come back. Because a device runs its work in order, a returned buffer can be rented again at once.
+/// </summary>
+public sealed class BufferPool : IDisposable
+{
+    private const long Granule = 256;
+
+    private readonly ComputeDevice _device;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, Stack<MemoryBuffer1D<byte, Stride1D.Dense>>> _free = [];
+    private readonly ConcurrentQueue<MemoryBuffer1D<byte, Stride1D.Dense>> _finalized = new();
+    private long _inUse, _peak, _reserved, _allocations, _rents;
+    private bool _disposed;
+
+    internal BufferPool(ComputeDevice device, long limit)
+    {
+        _device = device;
+        Limit = limit > 0 ? limit : LimitFromEnvironment();
+    }
+
+    /// <summary>
+    /// Bytes that may be taken from the device, 0 for no limit. Without one given, the environment
+    /// variable <c>SPECTRAL_MEMORY_LIMIT</c> (bytes) is asked.
+    /// </summary>
+    public long Limit { get; }
+
+    /// <summary>The counters now.</summary>
+    public PoolStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                TakeBackFinalized();
+                return new PoolStatistics(_inUse, _peak, _reserved, _allocations, _rents);
+            }
+        }
+    }
+
+    /// <summary>Starts the peak anew from what is in use now.</summary>
+    public void ResetPeak()
+    {
+        lock (_lock)
+            _peak = _inUse;
+    }
+
+    /// <summary>Gives every buffer that is not in use back to the device.</summary>
+    public void Trim()
+    {
+        lock (_lock)
+        {
+            TakeBackFinalized();
+            FreeUnused();
+        }
+    }
+
+    /// <summary>Size class of a request: multiples of 256 bytes, then eighths of a power of two.</summary>
+    internal static long SizeClass(long bytes)
+    {
+        var step = Granule;
+        while (step * 16 < bytes)
+            step *= 2;
+        return Math.Max(Granule, (bytes + step - 1) / step * step);
+    }
+
+    internal MemoryBuffer1D<byte, Stride1D.Dense> Rent(long bytes, string operation)
+    {
+        var size = SizeClass(bytes);
+        lock (_lock)
+        {
+            TakeBackFinalized();
+            var buffer = _free.TryGetValue(size, out var stack) && stack.TryPop(out var free)
+                ? free
+                : Allocate(size, operation);
+            _rents++;
+            _inUse += size;
+            _peak = Math.Max(_peak, _inUse);
+            return buffer;
+        }
+    }
+
+    internal void Return(MemoryBuffer1D<byte, Stride1D.Dense> buffer)
+    {
+        lock (_lock)
+            TakeBack(buffer);
+    }
+
+    /// <summary>Called from a finaliser thread: the buffer is taken back at the next rent.</summary>
+    internal void ReturnLater(MemoryBuffer1D<byte, Stride1D.Dense> buffer) => _finalized.Enqueue(buffer);
+
+    /// <summary>Frees every unused buffer; those still rented are freed when they come back.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            TakeBackFinalized();
+            _disposed = true;
+            FreeUnused();
+        }
+    }
+
+    private MemoryBuffer1D<byte, Stride1D.Dense> Allocate(long size, string operation)
+    {
+        if (Limit > 0 && _reserved + size > Limit)
+            FreeUnused();
+        if (Limit > 0 && _reserved + size > Limit)
+            throw Exhausted(operation, size, $"the pool's limit of {Limit:N0} bytes", null);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var buffer = _device.Accelerator.Allocate1D<byte>(size);
+                _reserved += size;
+                _allocations++;
+                return buffer;
+            }
+            catch (Exception e) when (e is AcceleratorException or OutOfMemoryException)
+            {
+                if (attempt == 1)
+                    throw Exhausted(operation, size, $"the memory of {_device.Info.Id}", e);
+                FreeUnused();
+            }
+        }
+    }
+
+    private DeviceMemoryException Exhausted(string operation, long size, string bound, Exception? inner) =>
+        new(operation, $"{size:N0} bytes more than the {_inUse:N0} in use do not fit", bound,
+            "use a smaller batch, a higher compression rate, or a device with more memory", inner);
+
+    private void FreeUnused()
+    {
+        foreach (var stack in _free.Values)
+            while (stack.TryPop(out var buffer))
+            {
+                _reserved -= buffer.Length;
+                buffer.Dispose();
+            }
+    }
+
+    private void TakeBackFinalized()
+    {
+        while (_finalized.TryDequeue(out var buffer))
+            TakeBack(buffer);
+    }
+
+    private void TakeBack(MemoryBuffer1D<byte, Stride1D.Dense> buffer)
+    {
+        var size = buffer.Length;
+        _inUse -= size;
+        if (_disposed)
+        {
+            _reserved -= size;
+            buffer.Dispose();
+            return;
+        }
+
+        if (!_free.TryGetValue(size, out var stack))
+            _free[size] = stack = new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>();
+        stack.Push(buffer);
+    }
+
+    private static long LimitFromEnvironment()
+    {
+        var text = Environment.GetEnvironmentVariable("SPECTRAL_MEMORY_LIMIT");
+        if (string.IsNullOrWhiteSpace(text))
+            return 0;
+        Throw.Unless(long.TryParse(text, out var limit) && limit >= 0, "SPECTRAL_MEMORY_LIMIT",
+            $"'{text}'", "a number of bytes, 0 or more", "set it to such a number or remove it");
+        return limit;
+    }
+}

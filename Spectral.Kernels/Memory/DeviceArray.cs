@@ -1,0 +1,166 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// A dense run of elements in a device's memory, rented from its pool. References are counted: the
+/// memory goes back to the pool with the last <see cref="Dispose"/>, or when the collector finds it.
+/// </summary>
+public sealed class DeviceArray : IDisposable
+{
+    private readonly MemoryBuffer1D<byte, Stride1D.Dense> _buffer;
+    private int _references = 1;
+
+    /// <summary>Rents memory; its contents are undefined.</summary>
+    /// <param name="device">Device whose pool lends it.</param>
+    /// <param name="type">Element type.</param>
+    /// <param name="length">Number of elements, 0 or more.</param>
+    /// <param name="operation">Named in the error when memory runs out.</param>
+    /// <exception cref="DeviceMemoryException">The device or the pool's limit is exhausted.</exception>
+    public DeviceArray(ComputeDevice device, DType type, long length, string operation = "allocate")
+    {
+        Throw.Unless(length is >= 0 and <= int.MaxValue, operation, $"{length:N0} elements",
+            $"0 to {int.MaxValue:N0}", "split the batch");
+        Device = device;
+        DType = type;
+        Length = (int)length;
+        _buffer = device.Pool.Rent(Math.Max(1, length) * type.SizeOf(), operation);
+    }
+
+    /// <summary>Takes the memory back when every holder has forgotten it.</summary>
+    ~DeviceArray()
+    {
+        if (_references > 0 && _buffer is not null)
+            Device.Pool.ReturnLater(_buffer);
+    }
+
+    /// <summary>The device that holds the memory.</summary>
+    public ComputeDevice Device { get; }
+
+    /// <summary>Element type.</summary>
+    public DType DType { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>Whether the memory has been given back.</summary>
+    public bool IsDisposed => Volatile.Read(ref _references) == 0;
+
+    /// <summary>Rents memory and fills it from the host.</summary>
+    public static DeviceArray From<T>(ComputeDevice device, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        var array = new DeviceArray(device, DTypes.Of<T>(), values.Length);
+        array.CopyFrom(values);
+        return array;
+    }
+
+    /// <summary>The elements, for kernels and for ILGPU code.</summary>
+    /// <exception cref="InvalidInputException">
+    /// <typeparamref name="T"/> is not the element type, or the memory was given back.
+    /// </exception>
+    public ArrayView<T> View<T>() where T : unmanaged
+    {
+        if (DTypes.Of<T>() != DType)
+            Throw.Invalid("view", $"{typeof(T).Name} elements", $"{DType} elements", "use the array's own type");
+        return Raw().Cast<T>().SubView(0, Length);
+    }
+
+    /// <summary>Pairs of reals as interleaved complex numbers; half as many elements.</summary>
+    /// <exception cref="InvalidInputException">As for <see cref="View{T}"/>.</exception>
+    public ArrayView<Complex<T>> ComplexView<T>() where T : unmanaged, INumber<T> =>
+        View<T>().SubView(0, Length / 2 * 2).Cast<Complex<T>>();
+
+    /// <summary>One more holder; pair it with a <see cref="Dispose"/>.</summary>
+    public DeviceArray AddReference()
+    {
+        Raw();
+        Interlocked.Increment(ref _references);
+        return this;
+    }
+
+    /// <summary>Copies from the host; waits until the values have been taken.</summary>
+    public void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        var view = View<T>();
+        Throw.Unless(values.Length == Length, "copy", $"{values.Length} values", $"{Length}", "give as many");
+        if (Length == 0)
+            return;
+        try
+        {
+            view.CopyFromCPU(Device.Stream, ref Unsafe.AsRef(in values[0]), Length);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Device.Lost(e);
+        }
+    }
+
+    /// <summary>Copies to the host; waits for everything queued before it.</summary>
+    public void CopyTo<T>(Span<T> values) where T : unmanaged
+    {
+        var view = View<T>();
+        Throw.Unless(values.Length == Length, "copy", $"room for {values.Length}", $"{Length}", "give as much");
+        if (Length == 0)
+            return;
+        try
+        {
+            view.CopyToCPU(Device.Stream, ref values[0], Length);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Device.Lost(e);
+        }
+    }
+
+    /// <summary>The elements as a new host array.</summary>
+    public T[] ToArray<T>() where T : unmanaged
+    {
+        var values = new T[Length];
+        CopyTo<T>(values);
+        return values;
+    }
+
+    /// <summary>Sets every element to zero.</summary>
+    public void Clear()
+    {
+        var view = Raw();
+        Device.Guard(() => view.MemSetToZero(Device.Stream));
+    }
+
+    /// <summary>Copies the elements of <paramref name="source"/>, of the same type and length.</summary>
+    public void CopyFrom(DeviceArray source)
+    {
+        Throw.Unless(source.DType == DType && source.Length == Length && source.Device == Device, "copy",
+            $"{source.Length} {source.DType} on {source.Device.Info.Id}",
+            $"{Length} {DType} on {Device.Info.Id}", "copy between equals");
+        var bytes = (long)Length * DType.SizeOf();
+        var (from, to) = (source.Raw().SubView(0, bytes), Raw().SubView(0, bytes));
+        Device.Guard(() => from.CopyTo(Device.Stream, to));
+    }
+
+    /// <summary>Gives up one reference; the last one returns the memory to the pool.</summary>
+    public void Dispose()
+    {
+        var left = Interlocked.Decrement(ref _references);
+        if (left == 0)
+        {
+            GC.SuppressFinalize(this);
+            Device.Pool.Return(_buffer);
+        }
+        else if (left < 0)
+        {
+            Interlocked.Increment(ref _references);
+        }
+    }
+
+    private ArrayView<byte> Raw()
+    {
+        if (IsDisposed)
+            Throw.Invalid("view", "memory that was given back", "memory still held",
+                "keep the tensor out of the scope, or read it earlier");
+        return _buffer.View.BaseView;
+    }
+}

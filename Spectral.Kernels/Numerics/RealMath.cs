@@ -1,0 +1,55 @@
+using System.Numerics;
+using ILGPU.Algorithms;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// The functions of real numbers that kernels need, so that one kernel source serves float and double.
+/// </summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal interface IRealMath<T> where T : unmanaged, INumber<T>
+{
+    static abstract T Exp(T x);
+
+    static abstract T Log(T x);
+
+    static abstract T Sqrt(T x);
+
+    static abstract T Tanh(T x);
+
+    static abstract T FromInt(int x);
+
+    static abstract T FromDouble(double x);
+}
+
+/// <summary>Single precision.</summary>
+internal readonly struct FloatMath : IRealMath<float>
+{
+    public static float Exp(float x) => XMath.Exp(x);
+
+    public static float Log(float x) => XMath.Log(x);
+
+    public static float Sqrt(float x) => XMath.Sqrt(x);
+
+    public static float Tanh(float x) => XMath.Tanh(x);
+
+    public static float FromInt(int x) => x;
+
+    public static float FromDouble(double x) => (float)x;
+}
+
+/// <summary>Double precision.</summary>
+internal readonly struct DoubleMath : IRealMath<double>
+{
+    public static double Exp(double x) => XMath.Exp(x);
+
+    public static double Log(double x) => XMath.Log(x);
+
+    public static double Sqrt(double x) => XMath.Sqrt(x);
+
+    public static double Tanh(double x) => XMath.Tanh(x);
+
+    public static double FromInt(int x) => x;
+
+    public static double FromDouble(double x) => x;
+}
