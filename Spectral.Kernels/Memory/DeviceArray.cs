@@ -49,6 +49,18 @@ public sealed class DeviceArray : IDisposable
     /// <summary>Whether the memory has been given back.</summary>
     public bool IsDisposed => Volatile.Read(ref _references) == 0;
 
+    /// <summary>Whether more than one holder refers to the memory.</summary>
+    public bool IsShared => Volatile.Read(ref _references) > 1;
+
+    /// <summary>
+    /// Counts changes in place, so that a backward pass can tell that a saved value is no longer the one
+    /// it saved.
+    /// </summary>
+    public int Version { get; private set; }
+
+    /// <summary>Notes a change in place of memory that others may have saved.</summary>
+    public void MarkChanged() => Version++;
+
     /// <summary>Rents memory and fills it from the host.</summary>
     public static DeviceArray From<T>(ComputeDevice device, ReadOnlySpan<T> values) where T : unmanaged
     {
@@ -88,6 +100,7 @@ public sealed class DeviceArray : IDisposable
         Throw.Unless(values.Length == Length, "copy", $"{values.Length} values", $"{Length}", "give as many");
         if (Length == 0)
             return;
+        MarkChanged();
         try
         {
             view.CopyFromCPU(Device.Stream, ref Unsafe.AsRef(in values[0]), Length);
@@ -127,6 +140,7 @@ public sealed class DeviceArray : IDisposable
     public void Clear()
     {
         var view = Raw();
+        MarkChanged();
         Device.Guard(() => view.MemSetToZero(Device.Stream));
     }
 
@@ -136,6 +150,7 @@ public sealed class DeviceArray : IDisposable
         Throw.Unless(source.DType == DType && source.Length == Length && source.Device == Device, "copy",
             $"{source.Length} {source.DType} on {source.Device.Info.Id}",
             $"{Length} {DType} on {Device.Info.Id}", "copy between equals");
+        MarkChanged();
         var bytes = (long)Length * DType.SizeOf();
         var (from, to) = (source.Raw().SubView(0, bytes), Raw().SubView(0, bytes));
         Device.Guard(() => from.CopyTo(Device.Stream, to));

@@ -1,0 +1,43 @@
+namespace Spectral.Autograd;
+
+/// <summary>Records operations. Every op ends with a call to <see cref="Record"/>.</summary>
+public static class Tape
+{
+    private static long _sequence;
+
+    /// <summary>
+    /// Gives <paramref name="result"/> its history, if gradients are on and an input requires one; the
+    /// rule is only made then.
+    /// </summary>
+    /// <param name="result">The new tensor that the operation computed.</param>
+    /// <param name="inputs">Its inputs, in the order in which the rule returns their gradients.</param>
+    /// <param name="rule">Makes the rule, saving what it needs.</param>
+    /// <returns><paramref name="result"/>.</returns>
+    public static Tensor Record(Tensor result, ReadOnlySpan<Tensor> inputs, Func<BackwardRule> rule)
+    {
+        var recording = false;
+        foreach (var input in inputs)
+            recording |= input.RequiresGrad;
+        if (!recording || !GradMode.IsEnabled)
+        {
+            if (AnomalyMode.IsEnabled)
+                AnomalyMode.Check(result, "operation", "result", null);
+            return result;
+        }
+
+        var made = rule();
+        made.SetNeeds(inputs);
+        var edges = new Edge[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var (input, node) = (inputs[i], inputs[i].Node);
+            edges[i] = new Edge(node, node is null && input.RequiresGrad ? input : null, input.Shape);
+        }
+
+        var madeAt = AnomalyMode.IsEnabled ? Environment.StackTrace : null;
+        result.Node = new Node(made, edges, Interlocked.Increment(ref _sequence), madeAt);
+        if (AnomalyMode.IsEnabled)
+            AnomalyMode.Check(result, made.Name, "result", madeAt);
+        return result;
+    }
+}
