@@ -1,0 +1,82 @@
+using System.Text.Json;
+using NUnit.Framework;
+using Spectral.Kernels;
+
+namespace Spectral.Tests.Band;
+
+using Band = Spectral.Kernels.Band;
+
+public class BandRuleTests
+{
+    private static IEnumerable<TestCaseData> OriginalRules()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "Golden", "original_rules.json");
+        using var json = JsonDocument.Parse(File.ReadAllText(path));
+        foreach (var c in json.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            int Get(string name) => c.GetProperty(name).GetInt32();
+            var dimensions = c.GetProperty("kind").GetString() == "1d" ? 1 : 2;
+            var rate = c.GetProperty("rate").GetDouble();
+            var axis = new ConvAxis(Get("input"), Get("kernel"), 1, Get("padding"), Get("padding"));
+            yield return new TestCaseData(dimensions, axis, rate, Get("fftSize"), Get("half"), Get("kept"))
+                .SetArgDisplayNames($"{dimensions}d", $"{axis.Length}", $"{axis.Kernel}", $"{rate}");
+        }
+    }
+
+    [TestCaseSource(nameof(OriginalRules))]
+    public void Compatible_lengths_and_rates_are_the_originals(
+        int dimensions, ConvAxis axis, double rate, int fftSize, int half, int kept)
+    {
+        var length = FftSize.Of(axis, FftSizePolicy.Compatible, dimensions);
+        Assert.That(length, Is.EqualTo(fftSize));
+        Assert.That(FftSize.Half(length), Is.EqualTo(half));
+        Assert.That(Band.Rate(rate).KeptBins(half, dimensions), Is.EqualTo(kept));
+    }
+
+    [TestCase(32, 3, 1, 35)]
+    [TestCase(16, 3, 1, 18)]
+    [TestCase(8, 3, 1, 9)]
+    [TestCase(4, 3, 1, 5)]
+    [TestCase(56, 3, 1, 60)]
+    public void Minimal_lengths_are_the_shortest_smooth_ones(int length, int kernel, int padding, int expected)
+    {
+        var axis = new ConvAxis(length, kernel, 1, padding, padding);
+        Assert.That(FftSize.Of(axis, FftSizePolicy.Minimal, 2), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Every_rule_keeps_between_one_bin_and_all()
+    {
+        foreach (var half in Enumerable.Range(1, 70))
+            foreach (var dimensions in (int[])[1, 2])
+            {
+                Band[] bands =
+                [
+                    Band.Full, Band.Rate(0.1), Band.Rate(50), Band.Rate(100), Band.Cutoff(0), Band.Cutoff(0.3),
+                    Band.Cutoff(1), Band.Bins(1), Band.Bins(1000), Band.Energy(90),
+                ];
+                foreach (var band in bands)
+                    Assert.That(band.KeptBins(half, dimensions), Is.InRange(1, half), $"{band} of {half}");
+            }
+    }
+
+    [Test]
+    public void Kept_bins_never_grow_with_the_rate()
+    {
+        foreach (var dimensions in (int[])[1, 2])
+        {
+            var kept = Enumerable.Range(0, 101).Select(r => Band.Rate(r).KeptBins(129, dimensions)).ToArray();
+            Assert.That(kept, Is.Ordered.Descending);
+            Assert.That((kept[0], kept[100]), Is.EqualTo((129, 1)));
+        }
+    }
+
+    [TestCase(-1)]
+    [TestCase(100.5)]
+    [TestCase(double.NaN)]
+    public void A_rate_outside_0_to_100_is_refused(double rate) =>
+        Assert.That(() => Band.Rate(rate), Throws.TypeOf<InvalidInputException>().With.Message.Contains("0 to 100"));
+
+    [Test]
+    public void Bands_are_values() => Assert.That(Band.Rate(50), Is.EqualTo(Band.Rate(50)).And.Not.EqualTo(Band.Rate(51)));
+}
