@@ -2,9 +2,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using Spectral.Kernels;
 
-namespace Spectral.Tests.Band;
-
-using Band = Spectral.Kernels.Band;
+namespace Spectral.Tests;
 
 public class BandRuleTests
 {
