@@ -1,0 +1,114 @@
+using Spectral.Autograd;
+using Spectral.Kernels;
+
+namespace Spectral.Nn;
+
+/// <summary>
+/// Initial values of parameters, drawn on the host so that a seed gives the same model on every device.
+/// Fans are taken as PyTorch takes them: of a shape [out, in, …kernel], fan-in is in · kernel elements and
+/// fan-out is out · kernel elements.
+/// </summary>
+public static class Init
+{
+    /// <summary>Every element the same.</summary>
+    public static void Constant(Tensor tensor, double value) => Fill(tensor, () => value);
+
+    /// <summary>Uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <param name="tensor">The tensor to fill.</param>
+    /// <param name="low">Lower bound.</param>
+    /// <param name="high">Upper bound.</param>
+    /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
+    public static void Uniform(Tensor tensor, double low, double high, Generator? generator = null)
+    {
+        generator ??= Generator.Default;
+        Fill(tensor, () => generator.NextUniform(low, high));
+    }
+
+    /// <summary>Normal with a mean and a standard deviation.</summary>
+    /// <param name="tensor">The tensor to fill.</param>
+    /// <param name="mean">Mean.</param>
+    /// <param name="deviation">Standard deviation.</param>
+    /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
+    public static void Normal(Tensor tensor, double mean = 0, double deviation = 1, Generator? generator = null)
+    {
+        generator ??= Generator.Default;
+        Fill(tensor, () => generator.NextNormal(mean, deviation));
+    }
+
+    /// <summary>
+    /// Uniform in ±√3 · gain / √fanIn with gain √(2 / (1 + a²)) (He et al. 2015). PyTorch's convolutions and
+    /// linear layers start with a = √5, which is ±1 / √fanIn.
+    /// </summary>
+    /// <param name="tensor">The tensor to fill, of rank 2 or more.</param>
+    /// <param name="a">Slope of the leaky ReLU behind the layer.</param>
+    /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
+    public static void KaimingUniform(Tensor tensor, double a = 0, Generator? generator = null)
+    {
+        var bound = Math.Sqrt(6 / ((1 + (a * a)) * Fans(tensor.Shape).In));
+        Uniform(tensor, -bound, bound, generator);
+    }
+
+    /// <summary>Normal with deviation gain / √fan, gain √(2 / (1 + a²)) (He et al. 2015).</summary>
+    /// <param name="tensor">The tensor to fill, of rank 2 or more.</param>
+    /// <param name="a">Slope of the leaky ReLU behind the layer.</param>
+    /// <param name="fanOut">Whether the fan is fan-out, which keeps the size of gradients, not of values.</param>
+    /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
+    public static void KaimingNormal(
+        Tensor tensor, double a = 0, bool fanOut = false, Generator? generator = null)
+    {
+        var fans = Fans(tensor.Shape);
+        var deviation = Math.Sqrt(2 / ((1 + (a * a)) * (fanOut ? fans.Out : fans.In)));
+        Normal(tensor, 0, deviation, generator);
+    }
+
+    /// <summary>Uniform in ±gain · √(6 / (fanIn + fanOut)) (Glorot and Bengio 2010).</summary>
+    /// <param name="tensor">The tensor to fill, of rank 2 or more.</param>
+    /// <param name="gain">Factor; 1 for linear layers and tanh.</param>
+    /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
+    public static void XavierUniform(Tensor tensor, double gain = 1, Generator? generator = null)
+    {
+        var fans = Fans(tensor.Shape);
+        var bound = gain * Math.Sqrt(6.0 / (fans.In + fans.Out));
+        Uniform(tensor, -bound, bound, generator);
+    }
+
+    /// <summary>
+    /// PyTorch's start of convolutions and linear layers: weight and bias uniform in ±1 / √fanIn of the weight.
+    /// </summary>
+    /// <param name="weight">[out, in, …kernel].</param>
+    /// <param name="bias">[out], or null.</param>
+    /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
+    public static void LayerDefault(Tensor weight, Tensor? bias, Generator? generator = null)
+    {
+        KaimingUniform(weight, Math.Sqrt(5), generator);
+        if (bias is null)
+            return;
+        var bound = 1 / Math.Sqrt(Fans(weight.Shape).In);
+        Uniform(bias, -bound, bound, generator);
+    }
+
+    /// <summary>Fan-in and fan-out of a weight [out, in, …kernel].</summary>
+    /// <exception cref="InvalidInputException">The rank is below 2, or an extent is 0.</exception>
+    public static (int In, int Out) Fans(Shape shape)
+    {
+        Throw.Unless(shape.Rank >= 2 && shape.Length > 0, "init", $"a shape {shape}",
+            "rank 2 or more without empty axes", "use Uniform, Normal or Constant for biases");
+        return (shape.Length / shape[0], shape.Length / shape[1]);
+    }
+
+    private static void Fill(Tensor tensor, Func<double> next)
+    {
+        if (tensor.DType == DType.Float64)
+            tensor.Data.CopyFrom<double>(Draw(tensor.Length, next, v => v));
+        else
+            tensor.Data.CopyFrom<float>(Draw(tensor.Length, next, v => (float)v));
+    }
+
+    private static T[] Draw<T>(int count, Func<double> next, Func<double, T> narrow)
+    {
+        var values = new T[count];
+        for (var i = 0; i < count; i++)
+            values[i] = narrow(next());
+        return values;
+    }
+}
