@@ -15,6 +15,12 @@ public sealed class BufferPool : IDisposable
     private readonly ComputeDevice _device;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Stack<MemoryBuffer1D<byte, Stride1D.Dense>>> _free = [];
+
+    // Holds every buffer strongly: a forgotten array and its buffer become unreachable together, and
+    // ILGPU's finaliser would free the memory of a buffer that this pool is about to rent out again.
+    private readonly HashSet<MemoryBuffer1D<byte, Stride1D.Dense>> _owned =
+        new(ReferenceEqualityComparer.Instance);
+
     private readonly ConcurrentQueue<MemoryBuffer1D<byte, Stride1D.Dense>> _finalized = new();
     private long _inUse, _peak, _reserved, _allocations, _rents;
     private bool _disposed;
@@ -117,6 +123,7 @@ public sealed class BufferPool : IDisposable
             try
             {
                 var buffer = _device.Accelerator.Allocate1D<byte>(size);
+                _owned.Add(buffer);
                 _reserved += size;
                 _allocations++;
                 return buffer;
@@ -138,10 +145,14 @@ public sealed class BufferPool : IDisposable
     {
         foreach (var stack in _free.Values)
             while (stack.TryPop(out var buffer))
-            {
-                _reserved -= buffer.Length;
-                buffer.Dispose();
-            }
+                Free(buffer);
+    }
+
+    private void Free(MemoryBuffer1D<byte, Stride1D.Dense> buffer)
+    {
+        _reserved -= buffer.Length;
+        _owned.Remove(buffer);
+        buffer.Dispose();
     }
 
     private void TakeBackFinalized()
@@ -156,8 +167,7 @@ public sealed class BufferPool : IDisposable
         _inUse -= size;
         if (_disposed)
         {
-            _reserved -= size;
-            buffer.Dispose();
+            Free(buffer);
             return;
         }
 
