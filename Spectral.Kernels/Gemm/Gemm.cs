@@ -1,0 +1,132 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Batched real matrix products in float or double, with any strides of the operands. Sums run in a
+/// fixed order: the same device gives the same bits.
+/// </summary>
+public static class Gemm
+{
+    private delegate void Run(GemmCall call);
+
+    /// <summary>Work-items (or groups of a tile) for each core below which the length is cut.</summary>
+    private const int ItemsPerWorker = 4;
+
+    private static readonly CandidateList<GemmShape, Run> Candidates = new("gemm",
+        new("tile", TileIsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunTile),
+        new("vector", (_, _) => true, (_, _) => true, RunVector));
+
+    /// <summary>
+    /// C[b][m][p] = alpha · Σ_l A[b,m,l] · B[b,l,p] + bias, or added to what C holds.
+    /// </summary>
+    /// <param name="shape">Sizes, strides and offsets.</param>
+    /// <param name="a">Left operand.</param>
+    /// <param name="b">Right operand.</param>
+    /// <param name="c">Result; shares no memory with the operands.</param>
+    /// <param name="alpha">Factor of the product.</param>
+    /// <param name="accumulate">Whether to add to <paramref name="c"/> instead of overwriting it.</param>
+    /// <param name="bias">Bias of P or M elements, or null.</param>
+    /// <param name="biasAlong">Axis of the bias.</param>
+    /// <param name="candidate">Forces a candidate by name; null for the best.</param>
+    /// <exception cref="InvalidInputException">
+    /// A size is negative, an array too short for the shape or of another type, or the candidate unknown.
+    /// </exception>
+    public static void Multiply(
+        GemmShape shape, DeviceArray a, DeviceArray b, DeviceArray c, double alpha = 1,
+        bool accumulate = false, DeviceArray? bias = null, GemmBias biasAlong = GemmBias.None,
+        string? candidate = null)
+    {
+        Check(shape, a, b, c, bias, biasAlong);
+        if (shape.Batch == 0 || shape.M == 0 || shape.P == 0)
+            return;
+        var call = new GemmCall(shape, a, b, c, bias ?? c, bias is null ? GemmBias.None : biasAlong, alpha, accumulate);
+        Candidates.Choose(c.Device, shape, candidate).Run(call);
+    }
+
+    /// <summary>Names of the candidates that can compute <paramref name="shape"/> on a device.</summary>
+    public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, GemmShape shape) =>
+        Candidates.Legal(device, shape);
+
+    private static bool TileIsLegal(ComputeDevice device, GemmShape shape) =>
+        device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= GemmTileKernels.Threads;
+
+    private static void RunVector(GemmCall call)
+    {
+        var limits = call.C.Device.Limits;
+        var plan = GemmPlan.Vector(
+            call.Shape, call.Accumulate, ItemsPerWorker * limits.Cores * limits.VectorGroupSize);
+        if (call.C.DType == DType.Float32)
+            RunVector<float>(call, plan, (float)call.Alpha);
+        else
+            RunVector<double>(call, plan, call.Alpha);
+    }
+
+    private static void RunVector<T>(GemmCall call, GemmPlan plan, T alpha) where T : unmanaged, INumber<T>
+    {
+        Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments> kernel =
+            plan.Lanes switch
+            {
+                16 => GemmVectorKernels.Multiply<T, Lanes16<T>>,
+                8 => GemmVectorKernels.Multiply<T, Lanes8<T>>,
+                4 => GemmVectorKernels.Multiply<T, Lanes4<T>>,
+                _ => GemmVectorKernels.Multiply<T, Lanes1<T>>,
+            };
+        var items = (long)plan.Shape.Batch * plan.Segments * GemmPlan.Blocks(plan.Shape.M, GemmPlan.VectorRows)
+            * GemmPlan.Blocks(plan.Shape.P, plan.Lanes);
+        call.Run(plan, alpha, kernel, call.C.Device.Limits.Vectors(items));
+    }
+
+    private static void RunTile(GemmCall call)
+    {
+        var limits = call.C.Device.Limits;
+        var plan = GemmPlan.Tile(call.Shape, 2 * limits.Cores);
+        var tiles = (long)plan.Shape.Batch * plan.Segments
+            * GemmPlan.Blocks(plan.Shape.M, GemmPlan.TileSide) * GemmPlan.Blocks(plan.Shape.P, GemmPlan.TileSide);
+        var launch = new LaunchShape((int)Math.Min(tiles, 1 << 16), GemmTileKernels.Threads);
+        if (call.C.DType == DType.Float32)
+            call.Run<float>(plan, (float)call.Alpha, GemmTileKernels.Multiply, launch);
+        else
+            call.Run(plan, call.Alpha, GemmTileKernels.Multiply, launch);
+    }
+
+    private static void Check(
+        GemmShape shape, DeviceArray a, DeviceArray b, DeviceArray c, DeviceArray? bias, GemmBias biasAlong)
+    {
+        Throw.Unless(shape is { Batch: >= 0, M: >= 0, P: >= 0, L: >= 0 }, "gemm", $"{shape}",
+            "sizes of 0 and more", "check the shape");
+        CheckArray("A", shape, a, c, shape.Offset.A, (shape.Batch, shape.A.Batch), (shape.M, shape.A.Row),
+            (shape.L, shape.A.L));
+        CheckArray("B", shape, b, c, shape.Offset.B, (shape.Batch, shape.B.Batch), (shape.L, shape.B.L),
+            (shape.P, shape.B.Column));
+        CheckArray("C", shape, c, c, shape.Offset.C, (shape.Batch, shape.C.Batch), (shape.M, shape.C.Row),
+            (shape.P, 1));
+        if (bias is null)
+            return;
+        var wanted = biasAlong switch { GemmBias.Columns => shape.P, GemmBias.Rows => shape.M, _ => -1 };
+        Throw.Unless(bias.Length == wanted && bias.DType == c.DType, "gemm",
+            $"a bias of {bias.Length} {bias.DType} along {biasAlong}", $"{wanted} {c.DType}",
+            "give one number for each row or column");
+    }
+
+    private static void CheckArray(
+        string name, GemmShape shape, DeviceArray array, DeviceArray c, int offset,
+        params ReadOnlySpan<(int Count, int Stride)> axes)
+    {
+        long last = offset;
+        var empty = false;
+        foreach (var (count, stride) in axes)
+        {
+            Throw.Unless(stride >= 0, "gemm", $"a stride of {stride} in {name}", "0 and more", "check the shape");
+            empty |= count == 0;
+            last += (long)(count - 1) * stride;
+        }
+
+        Throw.Unless(
+            array.DType == c.DType && c.DType.IsReal() && array.Device == c.Device && offset >= 0
+                && (empty || last < array.Length),
+            "gemm", $"{name} of {array.Length} {array.DType} for {shape}",
+            $"{last + 1} elements of one real type on one device", "check the shape and its strides");
+    }
+}

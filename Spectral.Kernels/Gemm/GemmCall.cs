@@ -1,0 +1,48 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>One product with its arrays, as candidates run it.</summary>
+internal sealed record GemmCall(
+    GemmShape Shape, DeviceArray A, DeviceArray B, DeviceArray C, DeviceArray Bias, GemmBias BiasAlong,
+    double Alpha, bool Accumulate)
+{
+    /// <summary>Packs if the plan says so, multiplies, and adds the parts if there are any.</summary>
+    internal void Run<T>(
+        GemmPlan plan, T alpha,
+        Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments> multiply,
+        LaunchShape launch)
+        where T : unmanaged, INumber<T>
+    {
+        var device = C.Device;
+        var whole = new GemmArguments(plan) { Bias = (int)BiasAlong, Accumulate = Accumulate ? 1 : 0 };
+        var inner = whole;
+        var (b, c) = (B, C);
+        using var packed = new Workspace(device, C.DType, plan.PackedLength, "gemm");
+        if (plan.PacksB)
+        {
+            var batches = (int)(plan.PackedLength / Math.Max(1, (long)plan.Shape.L * plan.Shape.P));
+            device.Launch(
+                GemmHelperKernels.Pack, device.Limits.Elements(plan.PackedLength / 8 + 1),
+                B.View<T>(), packed.Array.View<T>(), batches, whole);
+            inner.UsePacked();
+            b = packed.Array;
+        }
+
+        using var parts = new Workspace(device, C.DType, plan.PartsLength, "gemm");
+        if (plan.Gathers)
+        {
+            inner.WriteParts();
+            c = parts.Array;
+        }
+
+        device.Launch(
+            multiply, launch, A.View<T>(), b.View<T>(), c.View<T>(), Bias.View<T>(),
+            plan.Gathers ? T.One : alpha, inner);
+        if (plan.Gathers)
+            device.Launch(
+                GemmHelperKernels.Gather, device.Limits.Elements((long)plan.Shape.Batch * plan.Shape.M * plan.Shape.P),
+                parts.Array.View<T>(), C.View<T>(), Bias.View<T>(), alpha, whole);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Real products for CPUs: a work-item owns four rows by one block of lanes and walks the contracted
+/// length with everything in registers.
+/// </summary>
+internal sealed class GemmVectorKernels : IKernelForms
+{
+    public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
+
+    /// <summary>C = alpha·A·B + bias (+ C); the lanes lie along the columns.</summary>
+    internal static void Multiply<T, TLanes>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var laneBlocks = (g.P + TLanes.Width - 1) / TLanes.Width;
+        var rowBlocks = (g.M + 3) / 4;
+        var total = g.Batch * g.Segments * rowBlocks * laneBlocks;
+        for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
+        {
+            // The last block of lanes is moved back to end with the row, the last rows are repeated.
+            var column = Math.Min(item % laneBlocks * TLanes.Width, Math.Max(0, g.P - TLanes.Width));
+            var rest = item / laneBlocks;
+            var row = rest % rowBlocks * 4;
+            rest /= rowBlocks;
+            var batch = rest / g.Segments;
+            var first = rest % g.Segments * g.SegmentLength;
+            var last = Math.Min(g.L, first + g.SegmentLength);
+
+            var ia = g.AStart + (batch * g.ABatch) + (row * g.ARow) + (first * g.AL);
+            var ia1 = ia + (Math.Min(1, g.M - 1 - row) * g.ARow);
+            var ia2 = ia + (Math.Min(2, g.M - 1 - row) * g.ARow);
+            var ia3 = ia + (Math.Min(3, g.M - 1 - row) * g.ARow);
+            var ib = g.BStart + (batch * g.BBatch) + (first * g.BL) + (column * g.BColumn);
+            var sum0 = TLanes.Zero;
+            var sum1 = TLanes.Zero;
+            var sum2 = TLanes.Zero;
+            var sum3 = TLanes.Zero;
+            for (var l = first; l < last; l++)
+            {
+                var vb = Lanes.Load<T, TLanes>(b, ib);
+                sum0 = TLanes.Add(sum0, a[ia], vb);
+                sum1 = TLanes.Add(sum1, a[ia1], vb);
+                sum2 = TLanes.Add(sum2, a[ia2], vb);
+                sum3 = TLanes.Add(sum3, a[ia3], vb);
+                ia += g.AL;
+                ia1 += g.AL;
+                ia2 += g.AL;
+                ia3 += g.AL;
+                ib += g.BL;
+            }
+
+            var ic = g.CStart + (rest * g.CBatch) + (row * g.CRow) + column;
+            Finish(c, bias, alpha, g, ic, row, column, sum0);
+            if (row + 1 < g.M)
+                Finish(c, bias, alpha, g, ic + g.CRow, row + 1, column, sum1);
+            if (row + 2 < g.M)
+                Finish(c, bias, alpha, g, ic + (2 * g.CRow), row + 2, column, sum2);
+            if (row + 3 < g.M)
+                Finish(c, bias, alpha, g, ic + (3 * g.CRow), row + 3, column, sum3);
+        }
+    }
+
+    private static void Finish<T, TLanes>(
+        ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g, int index, int row, int column,
+        TLanes sum)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var start = TLanes.Zero;
+        if (g.Accumulate != 0)
+            start = Lanes.Load<T, TLanes>(c, index);
+        if (g.Bias == 1)
+            start = TLanes.Add(start, T.One, Lanes.Load<T, TLanes>(bias, column));
+        if (g.Bias == 2)
+            start = TLanes.Add(start, T.One, TLanes.Fill(bias[row]));
+        Lanes.Store(c, index, TLanes.Add(start, alpha, sum));
+    }
+
+    private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>
+    [
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)
+            Multiply<T, Lanes1<T>>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)
+            Multiply<T, Lanes4<T>>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)
+            Multiply<T, Lanes8<T>>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)
+            Multiply<T, Lanes16<T>>,
+    ];
+}

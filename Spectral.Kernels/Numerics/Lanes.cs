@@ -1,0 +1,59 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Adjacent elements held in registers by one work-item: compilers for CPUs turn a struct of them into
+/// vector instructions where they would not vectorise across work-items.
+/// </summary>
+internal interface ILanes<T, TSelf>
+    where T : unmanaged, INumber<T>
+    where TSelf : unmanaged, ILanes<T, TSelf>
+{
+    /// <summary>How many elements.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>All zero.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>All the same.</summary>
+    static abstract TSelf Fill(T value);
+
+    /// <summary>sum + a·b, which becomes a fused multiply-add.</summary>
+    static abstract TSelf Add(TSelf sum, T a, TSelf b);
+
+    /// <summary>sum − a·b, which becomes a fused multiply-add.</summary>
+    static abstract TSelf Subtract(TSelf sum, T a, TSelf b);
+}
+
+/// <summary>
+/// Memory access by lanes, at any element: a cast of the view would round the offset to whole lanes.
+/// </summary>
+internal static class Lanes
+{
+    /// <summary>The elements from an offset on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Load<T, TLanes>(ArrayView<T> view, int offset)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes> =>
+        Unsafe.As<T, TLanes>(ref view[offset]);
+
+    /// <summary>Writes the elements from an offset on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T, TLanes>(ArrayView<T> view, int offset, TLanes value)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes> =>
+        Unsafe.As<T, TLanes>(ref view[offset]) = value;
+}
+
+/// <summary>Sixteen-byte access: the address must be a multiple of the size of four elements.</summary>
+internal static class Wide
+{
+    /// <summary>Four elements from an aligned offset on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4<T> Load<T>(ArrayView<T> view, int offset) where T : unmanaged, INumber<T> =>
+        view.Cast<Lanes4<T>>().AsAligned(16)[offset / 4];
+}
