@@ -19,7 +19,9 @@ public sealed class Batch
         Shape = [capacity, .. sampleShape];
     }
 
-    /// <summary>Row-major [capacity, …sample shape]; only the first <see cref="Count"/> samples are valid.</summary>
+    /// <summary>
+    /// Row-major [capacity, …sample shape]; only the first <see cref="Count"/> samples are valid.
+    /// </summary>
     public float[] Values { get; }
 
     /// <summary>Class index of each sample; only the first <see cref="Count"/> are valid.</summary>

@@ -5,8 +5,9 @@ namespace Spectral.Nn;
 /// <summary>
 /// Cylinder-Bell-Funnel (N. Saito, "Local feature extraction and its applications using a library of bases",
 /// Yale 1994): noise with a plateau, a rising or a falling ramp somewhere in it.
-/// <c>x(t) = (6 + η) · shape(t) · [a ≤ t ≤ b] + ε(t)</c> for t = 1 … 128, with the shape 1, (t − a)/(b − a) or
-/// (b − t)/(b − a), a uniform among the integers 16 … 32, b − a among 32 … 96, and η, ε(t) standard normal.
+/// <c>x(t) = (6 + η) · shape(t) · [a ≤ t ≤ b] + ε(t)</c> for t = 1 … 128, with the shape 1, (t − a)/(b − a)
+/// or (b − t)/(b − a), a uniform among the integers 16 … 32, b − a among 32 … 96, and η, ε(t) standard
+/// normal.
 /// </summary>
 public static class CylinderBellFunnel
 {

@@ -42,7 +42,8 @@ public sealed class DataLoader
     private readonly Stack<Batch> spare = new();
 
     /// <summary>Makes a loader; nothing is read before an epoch starts.</summary>
-    /// <exception cref="InvalidInputException">A size below its least value, or an empty data set.</exception>
+    /// <exception cref="InvalidInputException">A size below its least value, or an empty data
+    /// set.</exception>
     public DataLoader(Dataset dataset, DataLoaderOptions options)
     {
         Throw.Unless(
@@ -79,8 +80,8 @@ public sealed class DataLoader
         : [.. Enumerable.Range(0, Dataset.Count)];
 
     /// <summary>
-    /// The batches of one epoch. A batch is valid until the next is asked for. Leaving the loop early stops the
-    /// background thread; an exception on that thread is thrown here, behind the batches before it.
+    /// The batches of one epoch. A batch is valid until the next is asked for. Leaving the loop early stops
+    /// the background thread; an exception on that thread is thrown here, behind the batches before it.
     /// </summary>
     /// <param name="epoch">0 or more.</param>
     /// <param name="cancellation">Ends the loop with <see cref="OperationCanceledException"/>.</param>

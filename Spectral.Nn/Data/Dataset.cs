@@ -38,7 +38,9 @@ public abstract class Dataset
     /// <summary>Class index of each sample.</summary>
     public int[] Labels { get; }
 
-    /// <summary>Name of each class, in the order of the indices: numbers by value, else by code point.</summary>
+    /// <summary>
+    /// Name of each class, in the order of the indices: numbers by value, else by code point.
+    /// </summary>
     public string[] ClassNames { get; }
 
     /// <summary>How many samples there are.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace Spectral.Nn;
 
 /// <summary>
-/// A background thread that fills a ring of reusable items ahead of one consumer, who holds one item at a time.
-/// Plain monitor waits: no step allocates.
+/// A background thread that fills a ring of reusable items ahead of one consumer, who holds one item at a
+/// time. Plain monitor waits: no step allocates.
 /// </summary>
 internal sealed class Prefetcher<T> : IDisposable
     where T : class

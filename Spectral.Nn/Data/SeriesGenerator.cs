@@ -13,7 +13,8 @@ internal static class SeriesGenerator
     /// not depend on how many there are.
     /// </summary>
     internal static DataSplit Split(
-        string name, int trainCount, int testCount, int length, string[] classNames, ulong seed, Formula formula)
+        string name, int trainCount, int testCount, int length, string[] classNames,
+        ulong seed, Formula formula)
     {
         Throw.Unless(
             trainCount > 0 && testCount > 0, name, $"{trainCount} training and {testCount} test samples",
@@ -37,7 +38,9 @@ internal static class SeriesGenerator
         }
     }
 
-    /// <summary>Mean 0 and (population) standard deviation 1, as the UCR archive distributes its series.</summary>
+    /// <summary>
+    /// Mean 0 and (population) standard deviation 1, as the UCR archive distributes its series.
+    /// </summary>
     internal static void Normalise(ReadOnlySpan<double> series, Span<float> destination)
     {
         double mean = 0, variance = 0;

@@ -42,26 +42,30 @@ public sealed class BuiltInDataTests
 
         var control = ClassMeans(SyntheticControl.Create(train: 1200).Train);
         Assert.That(control[0].Max(Math.Abs), Is.LessThan(0.3), "normal");
-        Assert.That(Slope(control[2]), Is.EqualTo(-Slope(control[3])).Within(0.005), "trends mirror each other");
+        Assert.That(
+            Slope(control[2]), Is.EqualTo(-Slope(control[3])).Within(0.005), "trends mirror each other");
         Assert.That(Slope(control[2]), Is.GreaterThan(0.04), "increasing");
         Assert.That(control[4][59] - control[4][0], Is.GreaterThan(1.5), "upward shift");
         Assert.That(control[5][59] - control[5][0], Is.LessThan(-1.5), "downward shift");
         Assert.That(Math.Abs(Slope(control[1])), Is.LessThan(0.02), "cyclic has no trend");
-        Assert.That(control[1][2], Is.GreaterThan(0.7), "cycles start together, at t = 3 near the first peak");
+        Assert.That(
+            control[1][2], Is.GreaterThan(0.7), "cycles start together, at t = 3 near the first peak");
     }
 
     [Test]
     public void IsTheSameEveryTimeAndAnotherForAnotherSeed()
     {
         var first = (InMemoryDataset)CylinderBellFunnel.Create().Train;
-        Assert.That(((InMemoryDataset)CylinderBellFunnel.Create(test: 3).Train).Values, Is.EqualTo(first.Values));
+        Assert.That(
+            ((InMemoryDataset)CylinderBellFunnel.Create(test: 3).Train).Values, Is.EqualTo(first.Values));
         Assert.That(((InMemoryDataset)CylinderBellFunnel.Create(seed: 2).Train).Values,
             Is.Not.EqualTo(first.Values));
         // Pinned bits: the set must be the same on every platform.
         Assert.That(first.Values.Aggregate(17u, (hash, x) => hash * 31 + BitConverter.SingleToUInt32Bits(x)),
             Is.EqualTo(PinnedCbf));
         var control = (InMemoryDataset)SyntheticControl.Create().Train;
-        Assert.That(control.Values.Aggregate(17u, (hash, x) => hash * 31 + BitConverter.SingleToUInt32Bits(x)),
+        Assert.That(
+            control.Values.Aggregate(17u, (hash, x) => hash * 31 + BitConverter.SingleToUInt32Bits(x)),
             Is.EqualTo(PinnedControl));
     }
 

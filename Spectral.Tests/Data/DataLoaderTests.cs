@@ -49,7 +49,8 @@ public sealed class DataLoaderTests
         var plain = Run(batchSize: 7, prefetch: 0, shuffle: false, epoch: 4, slow: false);
         Assert.That(Run(batchSize: 3, prefetch: 2, shuffle: true, epoch: 4, slow: false), Is.EqualTo(plain));
         Assert.That(Run(batchSize: 7, prefetch: 5, shuffle: true, epoch: 4, slow: true), Is.EqualTo(plain));
-        Assert.That(Run(batchSize: 7, prefetch: 0, shuffle: false, epoch: 5, slow: false), Is.Not.EqualTo(plain));
+        Assert.That(
+            Run(batchSize: 7, prefetch: 0, shuffle: false, epoch: 5, slow: false), Is.Not.EqualTo(plain));
 
         static float[] Run(int batchSize, int prefetch, bool shuffle, int epoch, bool slow)
         {
@@ -154,8 +155,10 @@ public sealed class DataLoaderTests
     public void RefusesWhatCannotBe()
     {
         var data = Numbered(5);
-        Assert.That(() => new DataLoader(data, new() { BatchSize = 0 }), Throws.TypeOf<InvalidInputException>());
-        Assert.That(() => new DataLoader(data, new() { Prefetch = -1 }), Throws.TypeOf<InvalidInputException>());
+        Assert.That(
+            () => new DataLoader(data, new() { BatchSize = 0 }), Throws.TypeOf<InvalidInputException>());
+        Assert.That(
+            () => new DataLoader(data, new() { Prefetch = -1 }), Throws.TypeOf<InvalidInputException>());
         Assert.That(
             () => new DataLoader(data, new() { BatchSize = 6, DropLast = true }),
             Throws.TypeOf<InvalidInputException>());

@@ -87,7 +87,8 @@ public sealed class SeriesFormatTests
             .With("B_TRAIN.tsv", "1\t5\n2\t6\n").With("B_TEST.tsv", "1\t7\n");
         Assert.That(
             () => DataSource.Open(folder.Root),
-            Throws.TypeOf<Spectral.Kernels.DataFormatException>().With.Message.Contains("A_TRAIN.tsv, B_TRAIN.tsv"));
+            Throws.TypeOf<Spectral.Kernels.DataFormatException>()
+                .With.Message.Contains("A_TRAIN.tsv, B_TRAIN.tsv"));
         var split = DataSource.Open(folder["B_TRAIN.tsv"]);
         Assert.That(((InMemoryDataset)split.Test).Values, Is.EqualTo(new[] { 7f }));
     }

@@ -26,7 +26,8 @@ internal static class DelimitedReader
             var label = end < 0 ? line : line[..end].Trim(" \t"u8);
             if (end < 0 || label.IsEmpty)
             {
-                throw DataFile.At(table.File, lines.Number, end < 0 ? "a single field" : "a row without a label",
+                throw DataFile.At(table.File, lines.Number,
+                    end < 0 ? "a single field" : "a row without a label",
                     "the label, then the values", "the row is cut short or its separator is another one");
             }
             table.AddDimension(line[(end + 1)..], separator, lines.Number);

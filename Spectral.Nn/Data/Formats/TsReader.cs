@@ -5,8 +5,9 @@ using Spectral.Kernels;
 namespace Spectral.Nn;
 
 /// <summary>
-/// The <c>.ts</c> text format of the UEA and UCR archive: comments (#), header lines (@key values), then after
-/// <c>@data</c> one sample a line, its dimensions separated by colons, their values by commas, the label last.
+/// The <c>.ts</c> text format of the UEA and UCR archive: comments (#), header lines (@key values), then
+/// after <c>@data</c> one sample a line, its dimensions separated by colons, their values by commas, the
+/// label last.
 /// </summary>
 internal static class TsReader
 {

@@ -23,7 +23,8 @@ public sealed class UcrFormat : IDatasetFormat
 
     /// <inheritdoc/>
     public bool CanRead(string path) =>
-        File.Exists(path) ? Part(path, "_TRAIN") is not null : Directory.Exists(path) && Parts(path).Length > 0;
+        File.Exists(path) ? Part(path, "_TRAIN") is not null
+        : Directory.Exists(path) && Parts(path).Length > 0;
 
     /// <inheritdoc/>
     public DataSplit Read(string path)
@@ -37,7 +38,8 @@ public sealed class UcrFormat : IDatasetFormat
             if (table.Labels.Count == 0)
             {
                 throw new DataFormatException(
-                    table.File, "the file has no series", "at least one series", "copy it again from its source");
+                    table.File, "the file has no series", "at least one series",
+                    "copy it again from its source");
             }
         }
         if ((train.Length, train.Dimensions) != (test.Length, test.Dimensions))
@@ -144,5 +146,6 @@ public sealed class UcrFormat : IDatasetFormat
     private static DataFormatException NoPair(string path, string found) =>
         new(
             "data", $"no pair of training and test files in '{path}': {found}",
-            "NAME_TRAIN and NAME_TEST with the same ending .ts, .tsv or .txt", "check the path and the file names");
+            "NAME_TRAIN and NAME_TEST with the same ending .ts, .tsv or .txt",
+            "check the path and the file names");
 }
