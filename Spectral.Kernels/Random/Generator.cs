@@ -12,8 +12,8 @@ public readonly record struct GeneratorState(ulong Seed, ulong Stream, ulong Off
 /// </summary>
 public sealed class Generator
 {
-    private PhiloxWords block;
-    private ulong blockNumber = ulong.MaxValue; // no block drawn yet: offsets never reach this one
+    private PhiloxWords _block;
+    private ulong _blockNumber = ulong.MaxValue; // no block drawn yet: offsets never reach this one
 
     /// <summary>A generator at the start of a stream.</summary>
     /// <param name="seed">Which sequence.</param>
@@ -52,7 +52,7 @@ public sealed class Generator
         Seed = seed;
         Stream = stream;
         Offset = 0;
-        blockNumber = ulong.MaxValue;
+        _blockNumber = ulong.MaxValue;
     }
 
     /// <summary>
@@ -72,12 +72,12 @@ public sealed class Generator
     public uint NextUInt32()
     {
         var number = Offset / 4;
-        if (number != blockNumber)
+        if (number != _blockNumber)
         {
-            block = Philox.Block(Seed, Stream, number);
-            blockNumber = number;
+            _block = Philox.Block(Seed, Stream, number);
+            _blockNumber = number;
         }
-        return (Offset++ % 4) switch { 0 => block.X, 1 => block.Y, 2 => block.Z, _ => block.W };
+        return (Offset++ % 4) switch { 0 => _block.X, 1 => _block.Y, 2 => _block.Z, _ => _block.W };
     }
 
     /// <summary>64 random bits: two words, the low one first.</summary>

@@ -6,17 +6,17 @@ namespace Spectral.Nn;
 /// </summary>
 public sealed class Batch
 {
-    private readonly int[] sampleShape;
-    private readonly int sampleSize;
+    private readonly int[] _sampleShape;
+    private readonly int _sampleSize;
 
     internal Batch(int capacity, Dataset dataset)
     {
-        sampleShape = dataset.SampleShape;
-        sampleSize = dataset.SampleSize;
-        Values = new float[checked(capacity * sampleSize)];
+        _sampleShape = dataset.SampleShape;
+        _sampleSize = dataset.SampleSize;
+        Values = new float[checked(capacity * _sampleSize)];
         Labels = new int[capacity];
         Indices = new int[capacity];
-        Shape = [capacity, .. sampleShape];
+        Shape = [capacity, .. _sampleShape];
     }
 
     /// <summary>
@@ -37,17 +37,17 @@ public sealed class Batch
     public int[] Shape { get; private set; }
 
     /// <summary>The valid values, row-major as <see cref="Shape"/> says.</summary>
-    public ReadOnlySpan<float> ValueSpan => Values.AsSpan(0, Count * sampleSize);
+    public ReadOnlySpan<float> ValueSpan => Values.AsSpan(0, Count * _sampleSize);
 
     /// <summary>The valid labels.</summary>
     public ReadOnlySpan<int> LabelSpan => Labels.AsSpan(0, Count);
 
-    internal Span<float> Sample(int i) => Values.AsSpan(i * sampleSize, sampleSize);
+    internal Span<float> Sample(int i) => Values.AsSpan(i * _sampleSize, _sampleSize);
 
     internal void SetCount(int count)
     {
         // A new array: the old one may still be held as the shape of a tensor.
         if (count != Count)
-            Shape = [count, .. sampleShape];
+            Shape = [count, .. _sampleShape];
     }
 }

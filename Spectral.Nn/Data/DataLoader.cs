@@ -37,9 +37,9 @@ public sealed class DataLoader
     // Keeps the loader's numbers apart from a model's that is seeded with the same number.
     private const ulong LoaderKey = 0xD1B54A32D192ED03;
 
-    private readonly DataLoaderOptions options;
-    private readonly ulong seed;
-    private readonly Stack<Batch> spare = new();
+    private readonly DataLoaderOptions _options;
+    private readonly ulong _seed;
+    private readonly Stack<Batch> _spare = new();
 
     /// <summary>Makes a loader; nothing is read before an epoch starts.</summary>
     /// <exception cref="InvalidInputException">A size below its least value, or an empty data
@@ -53,8 +53,8 @@ public sealed class DataLoader
             options.Prefetch >= 0, nameof(DataLoader), $"prefetch {options.Prefetch}", "0 or more",
             "choose 0 to load without a background thread");
         Dataset = dataset;
-        this.options = options;
-        seed = options.Seed ^ LoaderKey;
+        _options = options;
+        _seed = options.Seed ^ LoaderKey;
         Throw.Unless(
             BatchCount > 0, nameof(DataLoader), $"{dataset.Count} samples in batches of {options.BatchSize}",
             "at least one batch", "choose a smaller batch size or keep the last batch");
@@ -64,19 +64,19 @@ public sealed class DataLoader
     public Dataset Dataset { get; }
 
     /// <summary>Batches in an epoch.</summary>
-    public int BatchCount => options.DropLast
-        ? Dataset.Count / options.BatchSize
-        : (Dataset.Count + options.BatchSize - 1) / options.BatchSize;
+    public int BatchCount => _options.DropLast
+        ? Dataset.Count / _options.BatchSize
+        : (Dataset.Count + _options.BatchSize - 1) / _options.BatchSize;
 
     /// <summary>Samples in an epoch: all, unless an incomplete last batch is left out.</summary>
-    public int SampleCount => options.DropLast ? BatchCount * options.BatchSize : Dataset.Count;
+    public int SampleCount => _options.DropLast ? BatchCount * _options.BatchSize : Dataset.Count;
 
     /// <summary>What has been delivered and how long was waited for it.</summary>
     public LoaderStatistics Statistics { get; } = new();
 
     /// <summary>The order in which an epoch takes the samples.</summary>
-    public int[] Order(int epoch) => options.Shuffle
-        ? new Generator(seed, ((ulong)epoch << 32) | OrderStream).Permutation(Dataset.Count)
+    public int[] Order(int epoch) => _options.Shuffle
+        ? new Generator(_seed, ((ulong)epoch << 32) | OrderStream).Permutation(Dataset.Count)
         : [.. Enumerable.Range(0, Dataset.Count)];
 
     /// <summary>
@@ -88,7 +88,7 @@ public sealed class DataLoader
     public IEnumerable<Batch> Epoch(int epoch, CancellationToken cancellation = default)
     {
         Throw.Unless(epoch >= 0, nameof(Epoch), $"epoch {epoch}", "0 or more", "count epochs from 0");
-        var batches = options.Prefetch == 0 ? OnDemand(epoch) : Ahead(epoch, cancellation);
+        var batches = _options.Prefetch == 0 ? OnDemand(epoch) : Ahead(epoch, cancellation);
         return Deliver(batches, cancellation);
     }
 
@@ -114,7 +114,7 @@ public sealed class DataLoader
         try
         {
             var order = Order(epoch);
-            var random = new Generator(seed);
+            var random = new Generator(_seed);
             for (var number = 0; number < BatchCount; number++)
             {
                 Fill(batch, order, number, epoch, random);
@@ -130,11 +130,11 @@ public sealed class DataLoader
     private IEnumerable<Batch> Ahead(int epoch, CancellationToken cancellation)
     {
         // One batch more than is made ahead: the consumer holds one.
-        var batches = new Batch[options.Prefetch + 1];
+        var batches = new Batch[_options.Prefetch + 1];
         for (var i = 0; i < batches.Length; i++)
             batches[i] = Rent();
         var order = Order(epoch);
-        var random = new Generator(seed);
+        var random = new Generator(_seed);
         var prefetcher = new Prefetcher<Batch>(
             batches, BatchCount, (batch, number) => Fill(batch, order, number, epoch, random));
         // The token also wakes a consumer that is waiting for a slow data set.
@@ -155,8 +155,8 @@ public sealed class DataLoader
 
     private void Fill(Batch batch, int[] order, int number, int epoch, Generator random)
     {
-        var first = number * options.BatchSize;
-        batch.SetCount(Math.Min(options.BatchSize, Dataset.Count - first));
+        var first = number * _options.BatchSize;
+        batch.SetCount(Math.Min(_options.BatchSize, Dataset.Count - first));
         for (var i = 0; i < batch.Count; i++)
         {
             var index = order[first + i];
@@ -164,23 +164,23 @@ public sealed class DataLoader
             batch.Indices[i] = index;
             batch.Labels[i] = Dataset.Labels[index];
             Dataset.CopySample(index, sample);
-            if (options.Transforms.Count == 0)
+            if (_options.Transforms.Count == 0)
                 continue;
-            random.Reset(seed, ((ulong)epoch << 32) | (uint)index);
-            foreach (var transform in options.Transforms)
+            random.Reset(_seed, ((ulong)epoch << 32) | (uint)index);
+            foreach (var transform in _options.Transforms)
                 transform.Apply(sample, Dataset.SampleShape, random);
         }
     }
 
     private Batch Rent()
     {
-        lock (spare)
-            return spare.TryPop(out var batch) ? batch : new Batch(options.BatchSize, Dataset);
+        lock (_spare)
+            return _spare.TryPop(out var batch) ? batch : new Batch(_options.BatchSize, Dataset);
     }
 
     private void Return(Batch batch)
     {
-        lock (spare)
-            spare.Push(batch);
+        lock (_spare)
+            _spare.Push(batch);
     }
 }

@@ -9,20 +9,20 @@ namespace Spectral.Nn;
 /// </summary>
 public sealed class LabelMap
 {
-    private readonly Dictionary<string, int> indices = new(StringComparer.Ordinal);
-    private readonly bool numeric;
+    private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
+    private readonly bool _numeric;
 
     /// <summary>Makes the map.</summary>
     /// <param name="trainingLabels">Labels as the training file has them, with repetitions.</param>
     public LabelMap(IEnumerable<string> trainingLabels)
     {
         var distinct = trainingLabels.Distinct(StringComparer.Ordinal).ToArray();
-        numeric = distinct.All(label => TryNumber(label, out _));
-        ClassNames = numeric
+        _numeric = distinct.All(label => TryNumber(label, out _));
+        ClassNames = _numeric
             ? [.. distinct.Select(Number).Distinct().Order().Select(Name)]
             : [.. distinct.Order(StringComparer.Ordinal)];
         for (var i = 0; i < ClassNames.Length; i++)
-            indices[ClassNames[i]] = i;
+            _indices[ClassNames[i]] = i;
     }
 
     /// <summary>Name of each class, in the order of the indices.</summary>
@@ -32,9 +32,9 @@ public sealed class LabelMap
     public bool TryGetIndex(string label, out int index)
     {
         var key = label;
-        if (numeric && TryNumber(label, out var value))
+        if (_numeric && TryNumber(label, out var value))
             key = Name(value);
-        return indices.TryGetValue(key, out index);
+        return _indices.TryGetValue(key, out index);
     }
 
     /// <summary>True if the two are the same label, as text or as numbers.</summary>

@@ -5,7 +5,7 @@ namespace Spectral.Nn;
 /// <summary>What a loader has delivered, and how long its consumer had to wait for it.</summary>
 public sealed class LoaderStatistics
 {
-    private long waitTicks;
+    private long _waitTicks;
 
     /// <summary>Batches delivered since the start or the last <see cref="Reset"/>.</summary>
     public long Batches { get; private set; }
@@ -14,12 +14,12 @@ public sealed class LoaderStatistics
     public long Samples { get; private set; }
 
     /// <summary>Seconds that the consumer waited; near zero if prefetching keeps up.</summary>
-    public double WaitSeconds => (double)waitTicks / Stopwatch.Frequency;
+    public double WaitSeconds => (double)_waitTicks / Stopwatch.Frequency;
 
     /// <summary>Starts counting anew.</summary>
-    public void Reset() => (waitTicks, Batches, Samples) = (0, 0, 0);
+    public void Reset() => (_waitTicks, Batches, Samples) = (0, 0, 0);
 
-    internal void AddWait(long ticks) => waitTicks += ticks;
+    internal void AddWait(long ticks) => _waitTicks += ticks;
 
     internal void AddBatch(int samples)
     {

@@ -10,15 +10,15 @@ namespace Spectral.Nn;
 internal sealed class Prefetcher<T> : IDisposable
     where T : class
 {
-    private readonly object gate = new();
-    private readonly T[] ring;
-    private readonly int total;
-    private readonly Action<T, int> fill;
-    private readonly Thread thread;
-    private ExceptionDispatchInfo? error;
-    private int filled;
-    private int taken; // items handed out; the last of them is still held by the consumer
-    private bool stopped;
+    private readonly object _gate = new();
+    private readonly T[] _ring;
+    private readonly int _total;
+    private readonly Action<T, int> _fill;
+    private readonly Thread _thread;
+    private ExceptionDispatchInfo? _error;
+    private int _filled;
+    private int _taken; // items handed out; the last of them is still held by the consumer
+    private bool _stopped;
 
     /// <summary>Starts at once.</summary>
     /// <param name="ring">Two items or more, none of them in use elsewhere.</param>
@@ -26,11 +26,11 @@ internal sealed class Prefetcher<T> : IDisposable
     /// <param name="fill">Fills an item with the content of a number 0 … total − 1.</param>
     internal Prefetcher(T[] ring, int total, Action<T, int> fill)
     {
-        this.ring = ring;
-        this.total = total;
-        this.fill = fill;
-        thread = new Thread(Produce) { IsBackground = true, Name = "Spectral prefetch" };
-        thread.Start();
+        _ring = ring;
+        _total = total;
+        _fill = fill;
+        _thread = new Thread(Produce) { IsBackground = true, Name = "Spectral prefetch" };
+        _thread.Start();
     }
 
     /// <summary>
@@ -39,20 +39,20 @@ internal sealed class Prefetcher<T> : IDisposable
     /// <returns>False at the end, or after <see cref="Stop"/>.</returns>
     internal bool TryTake([NotNullWhen(true)] out T? item)
     {
-        lock (gate)
+        lock (_gate)
         {
             item = null;
-            if (taken == total)
+            if (_taken == _total)
                 return false;
-            while (filled == taken && error is null && !stopped)
-                Monitor.Wait(gate);
-            if (stopped)
+            while (_filled == _taken && _error is null && !_stopped)
+                Monitor.Wait(_gate);
+            if (_stopped)
                 return false;
-            if (filled == taken)
-                error!.Throw();
-            item = ring[taken % ring.Length];
-            taken++;
-            Monitor.PulseAll(gate);
+            if (_filled == _taken)
+                _error!.Throw();
+            item = _ring[_taken % _ring.Length];
+            _taken++;
+            Monitor.PulseAll(_gate);
             return true;
         }
     }
@@ -60,10 +60,10 @@ internal sealed class Prefetcher<T> : IDisposable
     /// <summary>Makes both sides end soon; returns at once.</summary>
     internal void Stop()
     {
-        lock (gate)
+        lock (_gate)
         {
-            stopped = true;
-            Monitor.PulseAll(gate);
+            _stopped = true;
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -71,37 +71,37 @@ internal sealed class Prefetcher<T> : IDisposable
     public void Dispose()
     {
         Stop();
-        thread.Join();
+        _thread.Join();
     }
 
     private void Produce()
     {
         try
         {
-            for (var number = 0; number < total; number++)
+            for (var number = 0; number < _total; number++)
             {
-                lock (gate)
+                lock (_gate)
                 {
-                    // The item that the consumer holds, number taken - 1, must stay untouched.
-                    while (number - (taken - 1) >= ring.Length && !stopped)
-                        Monitor.Wait(gate);
-                    if (stopped)
+                    // The item that the consumer holds, number _taken - 1, must stay untouched.
+                    while (number - (_taken - 1) >= _ring.Length && !_stopped)
+                        Monitor.Wait(_gate);
+                    if (_stopped)
                         return;
                 }
-                fill(ring[number % ring.Length], number);
-                lock (gate)
+                _fill(_ring[number % _ring.Length], number);
+                lock (_gate)
                 {
-                    filled = number + 1;
-                    Monitor.PulseAll(gate);
+                    _filled = number + 1;
+                    Monitor.PulseAll(_gate);
                 }
             }
         }
         catch (Exception exception)
         {
-            lock (gate)
+            lock (_gate)
             {
-                error = ExceptionDispatchInfo.Capture(exception);
-                Monitor.PulseAll(gate);
+                _error = ExceptionDispatchInfo.Capture(exception);
+                Monitor.PulseAll(_gate);
             }
         }
     }

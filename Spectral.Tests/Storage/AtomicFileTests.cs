@@ -84,7 +84,8 @@ public sealed class AtomicFileTests
 
     private static void Refuses(string path, string what)
     {
-        var error = Assert.Throws<StorageException>(() => AtomicFile.Write(path, s => s.Write(new byte[1 << 18])))!;
+        var error = Assert.Throws<StorageException>(
+            () => AtomicFile.Write(path, stream => stream.Write(new byte[1 << 18])))!;
         Assert.That(error.Message, Does.Contain(what).And.Contain(path).And.Not.Contain("\n"));
     }
 }

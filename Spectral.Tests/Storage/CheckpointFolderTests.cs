@@ -17,7 +17,8 @@ public sealed class CheckpointFolderTests
         using var folder = new DataFolder();
         var checkpoint = new CheckpointFolder(folder["run"]);
         Assert.That(checkpoint.Exists, Is.False);
-        Assert.That(checkpoint.Load, Throws.TypeOf<DataFormatException>().With.Message.Contains("no checkpoint"));
+        Assert.That(
+            checkpoint.Load, Throws.TypeOf<DataFormatException>().With.Message.Contains("no checkpoint"));
 
         checkpoint.Save(Tensors, Metadata);
         checkpoint.Save(Tensors, Metadata);
@@ -27,7 +28,8 @@ public sealed class CheckpointFolderTests
         Assert.That(state["weight"].AsSpan<float>().ToArray(), Is.EqualTo(new[] { 1f, 2, 3 }));
         Assert.That(state["step"].AsSpan<long>()[0], Is.EqualTo(9));
         Assert.That(
-            Directory.GetFileSystemEntries(folder["run"], "*", SearchOption.AllDirectories), Has.Length.EqualTo(2));
+            Directory.GetFileSystemEntries(folder["run"], "*", SearchOption.AllDirectories),
+            Has.Length.EqualTo(2));
     }
 
     [Test]
@@ -58,7 +60,8 @@ public sealed class CheckpointFolderTests
         // What is on disk when the process ends between two writes: a part of the new file, under its
         // temporary name.
         var next = File.ReadAllBytes(checkpoint.StatePath);
-        File.WriteAllBytes(AtomicFile.TemporaryPath(checkpoint.StatePath), next[..Math.Min(written, next.Length)]);
+        File.WriteAllBytes(
+            AtomicFile.TemporaryPath(checkpoint.StatePath), next[..Math.Min(written, next.Length)]);
 
         var resumed = new CheckpointFolder(folder.Root);
         Assert.That(resumed.Load()["step"].AsSpan<long>()[0], Is.EqualTo(9));
@@ -74,10 +77,13 @@ public sealed class CheckpointFolderTests
         var checkpoint = new CheckpointFolder(folder.Root);
         checkpoint.Save(Tensors, Metadata);
         Assert.That(
-            () => checkpoint.Save([Tensors[0], Tensors[0]], Metadata), Throws.TypeOf<InvalidInputException>());
+            () => checkpoint.Save([Tensors[0], Tensors[0]], Metadata),
+            Throws.TypeOf<InvalidInputException>());
         // A folder under the temporary name keeps the new file from being written.
         Directory.CreateDirectory(AtomicFile.TemporaryPath(checkpoint.StatePath));
-        Assert.That(() => checkpoint.Save(Tensors, new Dictionary<string, string>()), Throws.TypeOf<StorageException>());
+        Assert.That(
+            () => checkpoint.Save(Tensors, new Dictionary<string, string>()),
+            Throws.TypeOf<StorageException>());
         Assert.That(checkpoint.Load().Metadata, Is.EquivalentTo(Metadata));
     }
 }

@@ -39,7 +39,9 @@ public sealed class SafeTensorsFileTests
         Assert.That(() => content["none"], Throws.TypeOf<DataFormatException>());
 
         SafeTensorsFile.Write(folder["y"], [.. tensors.Reverse()], metadata);
-        Assert.That(File.ReadAllBytes(folder["y"]), Is.EqualTo(File.ReadAllBytes(folder["x"])), "one content, one file");
+        Assert.That(
+            File.ReadAllBytes(folder["y"]), Is.EqualTo(File.ReadAllBytes(folder["x"])),
+            "one content, one file");
     }
 
     [Test]
@@ -61,7 +63,8 @@ public sealed class SafeTensorsFileTests
         var padding = new string(' ', (8 - json.Length % 8) % 8);
         byte[] expected =
         [
-            .. BitConverter.GetBytes((long)(json + padding).Length), .. Encoding.ASCII.GetBytes(json + padding),
+            .. BitConverter.GetBytes((long)(json + padding).Length),
+            .. Encoding.ASCII.GetBytes(json + padding),
             3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3F, 0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0,
         ];
         Assert.That(File.ReadAllBytes(folder["x"]), Is.EqualTo(expected));
@@ -73,7 +76,8 @@ public sealed class SafeTensorsFileTests
         // Unpadded header, another order of keys, offsets against the order of names: all legal.
         using var folder = new DataFolder();
         const string json = """
-            {"z":{"data_offsets":[0,4],"shape":[2],"dtype":"F16"},"a":{"dtype":"BF16","shape":[1],"data_offsets":[4,6]}}
+            {"z":{"data_offsets":[0,4],"shape":[2],"dtype":"F16"},
+             "a":{"dtype":"BF16","shape":[1],"data_offsets":[4,6]}}
             """;
         File.WriteAllBytes(folder["x"], Raw(json, [0x00, 0x3C, 0x00, 0xC1, 0x49, 0x40]));
         var content = SafeTensorsFile.Read(folder["x"]);
@@ -94,9 +98,18 @@ public sealed class SafeTensorsFileTests
     [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "needs")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "hole or overlaps")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "hole or overlaps")]
-    [TestCase("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3, "hole or overlaps")]
-    [TestCase("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""", 3, "hole or overlaps")]
-    [TestCase("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "the name 'a' twice")]
+    [TestCase(
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}"""
+        + ""","b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""",
+        3, "hole or overlaps")]
+    [TestCase(
+        """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}"""
+        + ""","b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""",
+        3, "hole or overlaps")]
+    [TestCase(
+        """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}"""
+        + ""","a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""",
+        2, "the name 'a' twice")]
     [TestCase("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "'dtype' twice")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}""", 4, "key 'x'")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "lacks one of")]
@@ -108,10 +121,18 @@ public sealed class SafeTensorsFileTests
     [TestCase("""{"a":{"dtype":5,"shape":[1],"data_offsets":[0,4]}}""", 4, "not valid JSON")]
     [TestCase("""{"a":5}""", 0, "no object")]
     [TestCase("""{"a":{"dtype":"I16","shape":[2],"data_offsets":[0,4]}}""", 4, "type I16")]
-    [TestCase("""{"a":{"dtype":"U8","shape":[4611686018427387904,2],"data_offsets":[0,1]}}""", 1, "larger than any file")]
-    [TestCase("""{"a":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "larger than any file")]
-    [TestCase("""{"a":{"dtype":"U8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""", 1, "ends within")]
-    [TestCase("""{"a":{"dtype":"U8","shape":[99999999999999999999],"data_offsets":[0,1]}}""", 1, "not valid JSON")]
+    [TestCase(
+        """{"a":{"dtype":"U8","shape":[4611686018427387904,2],"data_offsets":[0,1]}}""",
+        1, "larger than any file")]
+    [TestCase(
+        """{"a":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""",
+        0, "larger than any file")]
+    [TestCase(
+        """{"a":{"dtype":"U8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""",
+        1, "ends within")]
+    [TestCase(
+        """{"a":{"dtype":"U8","shape":[99999999999999999999],"data_offsets":[0,1]}}""",
+        1, "not valid JSON")]
     [TestCase("""{"__metadata__":{"k":1}}""", 0, "metadata 'k' is no text")]
     [TestCase("""{"__metadata__":{"k":"1","k":"2"}}""", 0, "metadata 'k' twice")]
     [TestCase("""{"a\nb":5}""", 0, "'a?b' is no object")]
@@ -154,7 +175,8 @@ public sealed class SafeTensorsFileTests
         {
             File.WriteAllBytes(folder["cut"], bytes[..length]);
             Assert.That(
-                () => SafeTensorsFile.Read(folder["cut"]), Throws.TypeOf<DataFormatException>(), $"{length} bytes");
+                () => SafeTensorsFile.Read(folder["cut"]),
+                Throws.TypeOf<DataFormatException>(), $"{length} bytes");
         }
     }
 

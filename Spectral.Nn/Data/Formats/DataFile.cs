@@ -42,7 +42,7 @@ internal static class DataFile
 /// <summary>Walks over the lines of a text, trimmed, counting from 1.</summary>
 internal ref struct LineReader(ReadOnlySpan<byte> text)
 {
-    private ReadOnlySpan<byte> rest = text;
+    private ReadOnlySpan<byte> _rest = text;
 
     /// <summary>The line that was read last, without white space at its ends.</summary>
     internal ReadOnlySpan<byte> Line { get; private set; }
@@ -53,11 +53,11 @@ internal ref struct LineReader(ReadOnlySpan<byte> text)
     /// <summary>Goes to the next line that is neither empty nor a comment (#).</summary>
     internal bool Next()
     {
-        while (!rest.IsEmpty)
+        while (!_rest.IsEmpty)
         {
-            var end = rest.IndexOf((byte)'\n');
-            Line = (end < 0 ? rest : rest[..end]).Trim(" \t\r"u8);
-            rest = end < 0 ? default : rest[(end + 1)..];
+            var end = _rest.IndexOf((byte)'\n');
+            Line = (end < 0 ? _rest : _rest[..end]).Trim(" \t\r"u8);
+            _rest = end < 0 ? default : _rest[(end + 1)..];
             Number++;
             if (!Line.IsEmpty && Line[0] != '#')
                 return true;

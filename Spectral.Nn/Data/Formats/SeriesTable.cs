@@ -12,11 +12,11 @@ internal sealed class SeriesTable(string file)
 {
     private const int QuoteLength = 24;
 
-    private float[] values = new float[4096];
-    private int used;
-    private int rowDimensions;
-    private string lengthSource = "";
-    private string dimensionSource = "";
+    private float[] _values = new float[4096];
+    private int _used;
+    private int _rowDimensions;
+    private string _lengthSource = "";
+    private string _dimensionSource = "";
 
     /// <summary>File name for messages.</summary>
     internal string File => file;
@@ -32,11 +32,11 @@ internal sealed class SeriesTable(string file)
     internal List<int> Lines { get; } = [];
 
     /// <summary>Row-major [rows, dimensions, length].</summary>
-    internal float[] Values => values.AsSpan(0, used).ToArray();
+    internal float[] Values => _values.AsSpan(0, _used).ToArray();
 
-    internal void ExpectLength(int length) => (Length, lengthSource) = (length, "the header says");
+    internal void ExpectLength(int length) => (Length, _lengthSource) = (length, "the header says");
 
-    internal void ExpectDimensions(int count) => (Dimensions, dimensionSource) = (count, "the header says");
+    internal void ExpectDimensions(int count) => (Dimensions, _dimensionSource) = (count, "the header says");
 
     /// <summary>Adds one dimension of the present row.</summary>
     /// <param name="text">Its values.</param>
@@ -57,31 +57,32 @@ internal sealed class SeriesTable(string file)
         }
 
         if (Length == 0)
-            (Length, lengthSource) = (count, $"line {line} has");
+            (Length, _lengthSource) = (count, $"line {line} has");
         if (count != Length)
         {
             throw DataFile.At(
-                file, line, $"a series of {count} values", $"series of equal length: {lengthSource} {Length}",
+                file, line, $"a series of {count} values",
+                $"series of equal length: {_lengthSource} {Length}",
                 count < Length ? "the row is cut short or shorter: pad or drop it" : "cut it to that length");
         }
-        rowDimensions++;
+        _rowDimensions++;
     }
 
     /// <summary>Ends the present row.</summary>
     internal void EndRow(ReadOnlySpan<byte> label, int line)
     {
         if (Dimensions == 0)
-            (Dimensions, dimensionSource) = (rowDimensions, $"line {line} has");
-        if (rowDimensions != Dimensions)
+            (Dimensions, _dimensionSource) = (_rowDimensions, $"line {line} has");
+        if (_rowDimensions != Dimensions)
         {
             throw DataFile.At(
-                file, line, $"a row of {rowDimensions} dimensions", $"{dimensionSource} {Dimensions}",
+                file, line, $"a row of {_rowDimensions} dimensions", $"{_dimensionSource} {Dimensions}",
                 "give every dimension in every row");
         }
         var name = Encoding.UTF8.GetString(label);
         if (name is "?" || name.Equals("nan", StringComparison.OrdinalIgnoreCase))
             throw DataFile.At(file, line, $"the label is '{name}'", "a class label", "label or drop the row");
-        rowDimensions = 0;
+        _rowDimensions = 0;
         Labels.Add(name);
         Lines.Add(line);
     }
@@ -93,9 +94,9 @@ internal sealed class SeriesTable(string file)
         {
             throw BadValue(token, line, position);
         }
-        if (used == values.Length)
-            Array.Resize(ref values, checked(values.Length * 2));
-        values[used++] = value;
+        if (_used == _values.Length)
+            Array.Resize(ref _values, checked(_values.Length * 2));
+        _values[_used++] = value;
     }
 
     private DataFormatException BadValue(ReadOnlySpan<byte> token, int line, int position)
