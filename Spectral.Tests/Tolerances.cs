@@ -11,4 +11,13 @@ public static class Tolerances
 
     /// <summary>Real GEMM in double. Worst measured 4e-16.</summary>
     public const double GemmDouble = 1e-14;
+
+    /// <summary>Golden cases in double of anything but transforms. Worst measured 4e-16.</summary>
+    public const double GoldenDouble = 1e-12;
+
+    /// <summary>Batch normalisation in float of data of the order of 1. Worst measured 3e-7.</summary>
+    public const double NormFloat = 2e-6;
+
+    /// <summary>The same of data with mean 1000 and deviation 1, where ten bits are gone. Worst measured 2e-5.</summary>
+    public const double NormFloatFarMean = 1e-4;
 }

@@ -1,0 +1,187 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Batch normalisation (Ioffe and Szegedy 2015) of arrays seen as [batch, channels, inner]: statistics,
+/// normalising, and the backward pass.
+/// </summary>
+public static class BatchNorm
+{
+    private static readonly CandidateList<NormShape, BatchNormCandidate> Candidates = new("batchnorm",
+        new("tile", (device, _) => device.Quirks.RunsTiles
+                && device.Limits.MaxGroupSize >= BatchNormTileKernels.GroupSize,
+            (device, _) => !device.Quirks.PrefersVectorLoops, new BatchNormTile()),
+        new("vector", (_, _) => true, (_, _) => true, new BatchNormVector()));
+
+    /// <summary>Names of the ways that work for a shape on a device.</summary>
+    public static IReadOnlyList<string> Ways(ComputeDevice device, NormShape shape) =>
+        Candidates.Legal(device, shape);
+
+    /// <summary>
+    /// Mean and 1 / √(biased variance + ε) of each channel. With running statistics, those move by
+    /// <paramref name="factor"/> towards the mean and the unbiased variance.
+    /// </summary>
+    /// <param name="x">The data, <see cref="NormShape.Length"/> elements.</param>
+    /// <param name="shape">Its extents; at least two elements a channel.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="mean">Result, a value a channel.</param>
+    /// <param name="invStd">Result, a value a channel.</param>
+    /// <param name="runningMean">Changed in place, or null.</param>
+    /// <param name="runningVar">Changed in place, or null.</param>
+    /// <param name="factor">Weight of this batch in the running statistics.</param>
+    /// <param name="way">Forces a way of <see cref="Ways"/>.</param>
+    /// <exception cref="InvalidInputException">Lengths or types differ, or a channel has one element.</exception>
+    public static void Moments(
+        DeviceArray x, NormShape shape, double epsilon, DeviceArray mean, DeviceArray invStd,
+        DeviceArray? runningMean = null, DeviceArray? runningVar = null, double factor = 0, string? way = null)
+    {
+        Check(x, shape, [], [mean, invStd, runningMean, runningVar]);
+        Throw.Unless(shape.Count > 1, "batchnorm", $"{shape}", "at least two elements a channel in training",
+            "use a larger batch, or evaluation mode");
+        Throw.Unless(runningMean is null == runningVar is null, "batchnorm", "one running statistic",
+            "both or none", "give both");
+        if (shape.Channels == 0)
+            return;
+        var candidate = Candidates.Choose(x.Device, shape, way).Run;
+        var splits = candidate.Splits(x.Device, shape);
+        using var scratch = new Workspace(x.Device, x.DType, 2L * splits * shape.Channels, "batchnorm");
+        factor = runningMean is null ? 0 : factor;
+        if (x.DType == DType.Float32)
+            Run<float, FloatMath>((float)epsilon, (float)factor);
+        else
+            Run<double, DoubleMath>(epsilon, factor);
+        runningMean?.MarkChanged();
+        runningVar?.MarkChanged();
+
+        void Run<T, TMath>(T eps, T weight) where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T>
+        {
+            var (means, squares) = Halves<T>(scratch);
+            candidate.Moments<T, TMath>(x.Device, x.View<T>(), means, squares, shape, splits);
+            x.Device.Launch(
+                BatchNormChannelKernels.JoinMoments<T, TMath>, x.Device.Limits.Elements(shape.Channels),
+                x.View<T>(), means, squares, mean.View<T>(), invStd.View<T>(),
+                (runningMean ?? mean).View<T>(), (runningVar ?? invStd).View<T>(),
+                shape.Batch, shape.Inner, splits, eps, weight);
+        }
+    }
+
+    /// <summary>1 / √(variance + ε) of given variances.</summary>
+    /// <exception cref="InvalidInputException">Lengths or types differ.</exception>
+    public static void InvStd(DeviceArray variance, double epsilon, DeviceArray invStd)
+    {
+        Check(variance, new NormShape(1, variance.Length, 1), [], [invStd]);
+        var launch = variance.Device.Limits.Elements(variance.Length);
+        if (variance.DType == DType.Float32)
+            variance.Device.Launch(BatchNormChannelKernels.InvStd<float, FloatMath>, launch,
+                variance.View<float>(), invStd.View<float>(), (float)epsilon);
+        else
+            variance.Device.Launch(BatchNormChannelKernels.InvStd<double, DoubleMath>, launch,
+                variance.View<double>(), invStd.View<double>(), epsilon);
+    }
+
+    /// <summary>y = (x − mean) · invStd · γ + β.</summary>
+    /// <param name="x">The data.</param>
+    /// <param name="y">Result, as long; may be <paramref name="x"/>.</param>
+    /// <param name="shape">Extents of both.</param>
+    /// <param name="mean">A value a channel.</param>
+    /// <param name="invStd">A value a channel.</param>
+    /// <param name="gamma">A value a channel, or null for 1.</param>
+    /// <param name="beta">A value a channel, or null for 0; null together with <paramref name="gamma"/>.</param>
+    /// <param name="way">Forces a way of <see cref="Ways"/>.</param>
+    /// <exception cref="InvalidInputException">Lengths or types differ.</exception>
+    public static void Normalise(
+        DeviceArray x, DeviceArray y, NormShape shape, DeviceArray mean, DeviceArray invStd,
+        DeviceArray? gamma, DeviceArray? beta, string? way = null)
+    {
+        Check(x, shape, [y], [mean, invStd, gamma, beta]);
+        Throw.Unless(gamma is null == beta is null, "batchnorm", "one of γ and β", "both or none", "give both");
+        if (shape.Length == 0)
+            return;
+        var candidate = Candidates.Choose(x.Device, shape, way).Run;
+        using var scratch = new Workspace(x.Device, x.DType, 2L * shape.Channels, "batchnorm");
+        if (x.DType == DType.Float32)
+            Run<float>();
+        else
+            Run<double>();
+
+        void Run<T>() where T : unmanaged, INumber<T>
+        {
+            var (scale, shift) = Halves<T>(scratch);
+            x.Device.Launch(
+                BatchNormChannelKernels.Scales, x.Device.Limits.Elements(shape.Channels), invStd.View<T>(),
+                (gamma ?? mean).View<T>(), (beta ?? mean).View<T>(), scale, shift, gamma is null ? 0 : 1);
+            candidate.Normalise(x.Device, x.View<T>(), y.View<T>(), mean.View<T>(), scale, shift, shape);
+        }
+    }
+
+    /// <summary>Gradients of x, γ and β.</summary>
+    /// <param name="x">The data of the forward pass.</param>
+    /// <param name="dy">Gradient of the result.</param>
+    /// <param name="shape">Extents of both.</param>
+    /// <param name="mean">Mean that the forward pass subtracted.</param>
+    /// <param name="invStd">Factor that the forward pass multiplied by.</param>
+    /// <param name="gamma">A value a channel, or null for 1.</param>
+    /// <param name="ofBatch">
+    /// Whether mean and invStd are those of this very batch, so that they too depend on x.
+    /// </param>
+    /// <param name="dx">Result, or null; may be <paramref name="dy"/>.</param>
+    /// <param name="dGamma">Result, a value a channel.</param>
+    /// <param name="dBeta">Result, a value a channel.</param>
+    /// <param name="way">Forces a way of <see cref="Ways"/>.</param>
+    /// <exception cref="InvalidInputException">Lengths or types differ.</exception>
+    public static void Gradient(
+        DeviceArray x, DeviceArray dy, NormShape shape, DeviceArray mean, DeviceArray invStd,
+        DeviceArray? gamma, bool ofBatch, DeviceArray? dx, DeviceArray dGamma, DeviceArray dBeta,
+        string? way = null)
+    {
+        Check(x, shape, [dy, dx], [mean, invStd, gamma, dGamma, dBeta]);
+        if (shape.Channels == 0)
+            return;
+        var candidate = Candidates.Choose(x.Device, shape, way).Run;
+        var splits = candidate.Splits(x.Device, shape);
+        using var scratch = new Workspace(x.Device, x.DType, 2L * splits * shape.Channels, "batchnorm");
+        using var factors = new Workspace(x.Device, x.DType, 3L * shape.Channels, "batchnorm");
+        if (x.DType == DType.Float32)
+            Run<float, FloatMath>();
+        else
+            Run<double, DoubleMath>();
+
+        void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T>
+        {
+            var (sums, moments) = Halves<T>(scratch);
+            var all = factors.Array.View<T>();
+            candidate.GradientSums(
+                x.Device, x.View<T>(), dy.View<T>(), mean.View<T>(), sums, moments, shape, splits);
+            x.Device.Launch(
+                BatchNormChannelKernels.JoinGradients<T, TMath>, x.Device.Limits.Elements(shape.Channels),
+                sums, moments, invStd.View<T>(), (gamma ?? invStd).View<T>(), dGamma.View<T>(),
+                dBeta.View<T>(), all, shape.Count, splits, gamma is null ? 0 : 1, ofBatch ? 1 : 0);
+            if (dx is not null)
+                candidate.InputGradient(
+                    x.Device, x.View<T>(), dy.View<T>(), dx.View<T>(), mean.View<T>(), all, shape);
+        }
+    }
+
+    private static (ArrayView<T> First, ArrayView<T> Second) Halves<T>(Workspace scratch)
+        where T : unmanaged, INumber<T>
+    {
+        var all = scratch.Array.View<T>();
+        return (all.SubView(0, all.Length / 2), all.SubView(all.Length / 2, all.Length / 2));
+    }
+
+    private static void Check(
+        DeviceArray x, NormShape shape, ReadOnlySpan<DeviceArray?> data, ReadOnlySpan<DeviceArray?> channels)
+    {
+        Throw.Unless(x.DType.IsReal() && x.Length == shape.Length, "batchnorm", $"{x.Length} {x.DType}",
+            $"{shape.Length} Float32 or Float64 for {shape}", "check the extents");
+        foreach (var array in data)
+            Throw.Unless(array is null || (array.DType == x.DType && array.Length == x.Length), "batchnorm",
+                $"{array?.Length} {array?.DType}", $"{x.Length} {x.DType}, as the data", "check the extents");
+        foreach (var array in channels)
+            Throw.Unless(array is null || (array.DType == x.DType && array.Length == shape.Channels),
+                "batchnorm", $"{array?.Length} {array?.DType} for {shape}",
+                $"{shape.Channels} {x.DType}, one value a channel", "check the number of channels");
+    }
+}
