@@ -18,6 +18,6 @@ public static class Tolerances
     /// <summary>Batch normalisation in float of data of the order of 1. Worst measured 3e-7.</summary>
     public const double NormFloat = 2e-6;
 
-    /// <summary>The same of data with mean 1000 and deviation 1, where ten bits are gone. Worst measured 2e-5.</summary>
+    /// <summary>The same, of mean 1000 and deviation 1: ten bits are gone. Worst measured 2e-5.</summary>
     public const double NormFloatFarMean = 1e-4;
 }

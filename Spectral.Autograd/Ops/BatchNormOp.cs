@@ -12,7 +12,9 @@ public static partial class Ops
     /// <param name="runningVar">[C], moved likewise towards the unbiased variance; or null.</param>
     /// <param name="factor">Weight of this batch in the running statistics.</param>
     /// <param name="epsilon">Added to the variance.</param>
-    /// <exception cref="InvalidInputException">The shapes do not fit, or a channel has one element.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The shapes do not fit, or a channel has one element.
+    /// </exception>
     public static Tensor BatchNorm(
         Tensor x, Tensor? gamma, Tensor? beta, Tensor? runningMean = null, Tensor? runningVar = null,
         double factor = 0.1, double epsilon = 1e-5)

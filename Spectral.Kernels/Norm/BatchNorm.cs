@@ -32,10 +32,13 @@ public static class BatchNorm
     /// <param name="runningVar">Changed in place, or null.</param>
     /// <param name="factor">Weight of this batch in the running statistics.</param>
     /// <param name="way">Forces a way of <see cref="Ways"/>.</param>
-    /// <exception cref="InvalidInputException">Lengths or types differ, or a channel has one element.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Lengths or types differ, or a channel has one element.
+    /// </exception>
     public static void Moments(
         DeviceArray x, NormShape shape, double epsilon, DeviceArray mean, DeviceArray invStd,
-        DeviceArray? runningMean = null, DeviceArray? runningVar = null, double factor = 0, string? way = null)
+        DeviceArray? runningMean = null, DeviceArray? runningVar = null, double factor = 0,
+        string? way = null)
     {
         Check(x, shape, [], [mean, invStd, runningMean, runningVar]);
         Throw.Unless(shape.Count > 1, "batchnorm", $"{shape}", "at least two elements a channel in training",
@@ -88,7 +91,7 @@ public static class BatchNorm
     /// <param name="mean">A value a channel.</param>
     /// <param name="invStd">A value a channel.</param>
     /// <param name="gamma">A value a channel, or null for 1.</param>
-    /// <param name="beta">A value a channel, or null for 0; null together with <paramref name="gamma"/>.</param>
+    /// <param name="beta">A value a channel; null, for 0, together with <paramref name="gamma"/>.</param>
     /// <param name="way">Forces a way of <see cref="Ways"/>.</param>
     /// <exception cref="InvalidInputException">Lengths or types differ.</exception>
     public static void Normalise(

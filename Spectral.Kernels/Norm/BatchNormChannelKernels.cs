@@ -6,12 +6,16 @@ namespace Spectral.Kernels;
 /// <summary>The work between the passes over the data: a few numbers for each channel.</summary>
 internal sealed class BatchNormChannelKernels : IKernelForms
 {
-    public static IEnumerable<Delegate> Forms() => [.. Forms<float, FloatMath>(), .. Forms<double, DoubleMath>()];
+    public static IEnumerable<Delegate> Forms() =>
+    [
+        .. Forms<float, FloatMath>(),
+        .. Forms<double, DoubleMath>(),
+    ];
 
     /// <summary>
-    /// Joins the moments of the parts (Chan, Golub and LeVeque 1979), whose means are relative to the channel's
-    /// first element in <paramref name="x"/>; gives mean and 1 / √(variance + ε), and moves the running mean
-    /// and unbiased variance towards them if there are any (factor not 0).
+    /// Joins the moments of the parts (Chan, Golub and LeVeque 1979), whose means are relative to the
+    /// channel's first element in <paramref name="x"/>; gives mean and 1 / √(variance + ε), and moves the
+    /// running mean and unbiased variance towards them if there are any (factor not 0).
     /// </summary>
     internal static void JoinMoments<T, TMath>(
         ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, ArrayView<T> mean, ArrayView<T> invStd,
@@ -55,10 +59,12 @@ internal sealed class BatchNormChannelKernels : IKernelForms
             invStd[c] = T.One / TMath.Sqrt(variance[c] + epsilon);
     }
 
-    /// <summary>What a normalising pass multiplies by and adds: invStd · γ and β, or without affine invStd, 0.</summary>
+    /// <summary>
+    /// What a normalising pass multiplies by and adds: invStd · γ and β, or without affine invStd and 0.
+    /// </summary>
     internal static void Scales<T>(
-        ArrayView<T> invStd, ArrayView<T> gamma, ArrayView<T> beta, ArrayView<T> scale, ArrayView<T> shift,
-        int affine)
+        ArrayView<T> invStd, ArrayView<T> gamma, ArrayView<T> beta,
+        ArrayView<T> scale, ArrayView<T> shift, int affine)
         where T : unmanaged, INumber<T>
     {
         for (var c = WorkItem.Index; c < invStd.IntLength; c += WorkItem.Count)
@@ -69,7 +75,7 @@ internal sealed class BatchNormChannelKernels : IKernelForms
     }
 
     /// <summary>
-    /// Adds up the parts: dγ = invStd · Σ dy · (x − mean), dβ = Σ dy, and the factors of the pass that makes dx.
+    /// Adds up the parts: dγ = invStd · Σ dy · (x − mean), dβ = Σ dy, and what the pass for dx multiplies by.
     /// With statistics of the batch (<paramref name="training"/>),
     /// dx = γ · invStd · (dy − dβ / n − (x − mean) · invStd · dγ / n); else dx = γ · invStd · dy.
     /// </summary>

@@ -12,11 +12,16 @@ internal sealed class BatchNormTileKernels : IKernelForms
     /// <summary>Work-items of a group: a power of two.</summary>
     internal const int GroupSize = 256;
 
-    public static IEnumerable<Delegate> Forms() => [.. Forms<float, FloatMath>(), .. Forms<double, DoubleMath>()];
+    public static IEnumerable<Delegate> Forms() =>
+    [
+        .. Forms<float, FloatMath>(),
+        .. Forms<double, DoubleMath>(),
+    ];
 
     /// <summary>As <see cref="BatchNormVectorKernels.Moments"/>.</summary>
     internal static void Moments<T, TMath>(
-        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, int batch, int channels, int inner, int splits)
+        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares,
+        int batch, int channels, int inner, int splits)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
@@ -34,8 +39,8 @@ internal sealed class BatchNormTileKernels : IKernelForms
             var square = T.Zero;
             for (var e = Group.IdxX; e < count; e += Group.DimX)
             {
-                var d = x[((((first + (e / inner)) * channels) + channel) * inner) + (e % inner)] - (shift + mean);
-                square += d * d;
+                var at = ((((first + (e / inner)) * channels) + channel) * inner) + (e % inner);
+                square += (x[at] - (shift + mean)) * (x[at] - (shift + mean));
             }
 
             square = GroupSum(shared, square);

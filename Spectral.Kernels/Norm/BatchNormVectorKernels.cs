@@ -9,7 +9,11 @@ namespace Spectral.Kernels;
 /// </summary>
 internal sealed class BatchNormVectorKernels : IKernelForms
 {
-    public static IEnumerable<Delegate> Forms() => [.. Forms<float, FloatMath>(), .. Forms<double, DoubleMath>()];
+    public static IEnumerable<Delegate> Forms() =>
+    [
+        .. Forms<float, FloatMath>(),
+        .. Forms<double, DoubleMath>(),
+    ];
 
     /// <summary>
     /// Mean and sum of squared distances from it, of each part. Two passes: the rows of a part are still in
@@ -17,7 +21,8 @@ internal sealed class BatchNormVectorKernels : IKernelForms
     /// element, so that a mean far from zero costs no digits.
     /// </summary>
     internal static void Moments<T, TMath>(
-        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, int batch, int channels, int inner, int splits)
+        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares,
+        int batch, int channels, int inner, int splits)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {

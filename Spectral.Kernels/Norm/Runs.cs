@@ -12,7 +12,8 @@ internal static class Runs
     /// <summary>Σ (x − shift).</summary>
     internal static T Sum<T>(ArrayView<T> x, int start, int length, T shift) where T : unmanaged, INumber<T>
     {
-        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero, s4 = T.Zero, s5 = T.Zero, s6 = T.Zero, s7 = T.Zero;
+        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
+        T s4 = T.Zero, s5 = T.Zero, s6 = T.Zero, s7 = T.Zero;
         var (i, end) = (start, start + length);
         for (; i + 7 < end; i += 8)
         {
@@ -35,7 +36,8 @@ internal static class Runs
     internal static T SquaredDistances<T>(ArrayView<T> x, int start, int length, T shift)
         where T : unmanaged, INumber<T>
     {
-        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero, s4 = T.Zero, s5 = T.Zero, s6 = T.Zero, s7 = T.Zero;
+        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
+        T s4 = T.Zero, s5 = T.Zero, s6 = T.Zero, s7 = T.Zero;
         var (i, end) = (start, start + length);
         for (; i + 7 < end; i += 8)
         {
@@ -58,7 +60,8 @@ internal static class Runs
     internal static T Moment<T>(ArrayView<T> a, ArrayView<T> x, int start, int length, T shift)
         where T : unmanaged, INumber<T>
     {
-        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero, s4 = T.Zero, s5 = T.Zero, s6 = T.Zero, s7 = T.Zero;
+        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
+        T s4 = T.Zero, s5 = T.Zero, s6 = T.Zero, s7 = T.Zero;
         var (i, end) = (start, start + length);
         for (; i + 7 < end; i += 8)
         {

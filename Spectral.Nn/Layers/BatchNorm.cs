@@ -64,7 +64,8 @@ public abstract class BatchNormLayer : Module
         int numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, DType dtype,
         ComputeDevice? device)
     {
-        Throw.Unless(numFeatures > 0, GetType().Name, $"{numFeatures} features", "1 or more", "give the channels");
+        Throw.Unless(numFeatures > 0, GetType().Name, $"{numFeatures} features", "1 or more",
+            "give the number of channels");
         (NumFeatures, _eps, _momentum) = (numFeatures, eps, momentum);
         if (affine)
         {

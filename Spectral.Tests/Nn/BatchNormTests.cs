@@ -12,7 +12,7 @@ public class BatchNormTests(string deviceId)
 
     [Test]
     public void Goldens(
-        [Values("batchnorm_train_1d", "batchnorm_eval_1d", "batchnorm_train_2d", "batchnorm_eval_2d")] string name,
+        [ValueSource(nameof(Cases))] string name,
         [Values(DType.Float32, DType.Float64)] DType type)
     {
         using var scope = new TensorScope();
@@ -51,6 +51,8 @@ public class BatchNormTests(string deviceId)
         void Close(Tensor actual, string output) => Closeness.AssertClose(
             actual.ToDoubles(), golden.Outputs[output].Data, tolerance, $"{name}.{output}");
     }
+
+    private static IEnumerable<string> Cases() => Golden.Names("layers", "batchnorm");
 
     [TestCase(2, 1, 1)]
     [TestCase(5, 3, 1)]
