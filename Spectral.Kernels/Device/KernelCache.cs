@@ -1,5 +1,9 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 
 namespace Spectral.Kernels;
 
@@ -9,6 +13,12 @@ namespace Spectral.Kernels;
 /// </summary>
 internal sealed class KernelCache(Accelerator accelerator)
 {
+    /// <summary>
+    /// Lets the compiler fuse a product and a sum that ILGPU writes as two statements: twice the speed
+    /// of matrix products on a CPU. Compilers that do not know the pragma pass over it.
+    /// </summary>
+    private const string FuseMultiplyAdd = "#pragma clang fp contract(fast)\n";
+
     private readonly Dictionary<Delegate, Delegate> _byDelegate = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<MethodInfo, Delegate> _byMethod = [];
 
@@ -22,7 +32,7 @@ internal sealed class KernelCache(Accelerator accelerator)
         var method = kernel.Method;
         if (!_byMethod.TryGetValue(method, out launcher))
         {
-            launcher = accelerator.LoadKernel<TLauncher>(method);
+            launcher = Load<TLauncher>(method);
             _byMethod.Add(method, launcher);
             lock (EverLoaded)
                 EverLoaded.Add(method);
@@ -31,4 +41,19 @@ internal sealed class KernelCache(Accelerator accelerator)
         _byDelegate[kernel] = launcher;
         return (TLauncher)launcher;
     }
+
+    private TLauncher Load<TLauncher>(MethodInfo method) where TLauncher : Delegate
+    {
+        if (accelerator is not CLAccelerator)
+            return accelerator.LoadKernel<TLauncher>(method);
+        var compiled = (CLCompiledKernel)accelerator.CompileKernel(
+            EntryPointDescription.FromExplicitlyGroupedKernel(method));
+        var fusing = new CLCompiledKernel(
+            accelerator.Context, EntryPointOf(compiled), compiled.Info, FuseMultiplyAdd + compiled.Source,
+            compiled.CVersion);
+        return accelerator.LoadKernel(fusing).CreateLauncherDelegate<TLauncher>();
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_EntryPoint")]
+    private static extern SeparateViewEntryPoint EntryPointOf(CLCompiledKernel kernel);
 }
