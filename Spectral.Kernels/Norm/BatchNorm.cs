@@ -99,7 +99,8 @@ public static class BatchNorm
         DeviceArray? gamma, DeviceArray? beta, string? way = null)
     {
         Check(x, shape, [y], [mean, invStd, gamma, beta]);
-        Throw.Unless(gamma is null == beta is null, "batchnorm", "one of γ and β", "both or none", "give both");
+        Throw.Unless(gamma is null == beta is null, "batchnorm", "one of γ and β", "both or none",
+            "give both");
         if (shape.Length == 0)
             return;
         var candidate = Candidates.Choose(x.Device, shape, way).Run;

@@ -19,7 +19,8 @@ internal sealed class BatchNormChannelKernels : IKernelForms
     /// </summary>
     internal static void JoinMoments<T, TMath>(
         ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, ArrayView<T> mean, ArrayView<T> invStd,
-        ArrayView<T> runningMean, ArrayView<T> runningVar, int batch, int inner, int splits, T epsilon, T factor)
+        ArrayView<T> runningMean, ArrayView<T> runningVar,
+        int batch, int inner, int splits, T epsilon, T factor)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
