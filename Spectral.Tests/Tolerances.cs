@@ -28,4 +28,15 @@ public static class Tolerances
     public const double UpdateFloat = 1e-6;
     /// <summary>Pooling in float; maxima are exact but for the input's rounding. Worst measured 7e-8.</summary>
     public const double PoolFloat = 1e-6;
+    /// <summary>Functions of one element in float, relative. Worst measured 0.</summary>
+    public const double ElementwiseFloat = 1e-6;
+
+    /// <summary>Functions of one element in double, relative. Worst measured 0.</summary>
+    public const double ElementwiseDouble = 1e-13;
+
+    /// <summary>Sums of up to 300 000 terms in float. Worst measured 0.</summary>
+    public const double ReduceFloat = 1e-6;
+
+    /// <summary>Sums of up to 300 000 terms in double. Worst measured 0.</summary>
+    public const double ReduceDouble = 1e-14;
 }

@@ -10,20 +10,43 @@ internal static class Broadcasting
     /// </summary>
     internal static Tensor SumTo(Tensor tensor, Shape shape)
     {
-        var current = tensor.Detach();
-        for (var axis = 0; axis < tensor.Rank; axis++)
+        var marked = new bool[tensor.Rank];
+        for (var axis = 0; axis < marked.Length; axis++)
         {
-            var target = axis - (tensor.Rank - shape.Rank);
-            if (current.Shape[axis] == 1 || (target >= 0 && shape[target] == current.Shape[axis]))
-                continue;
-            var reduced = SumAxis(current, axis);
-            current.Dispose();
-            current = reduced;
+            var own = axis - (tensor.Rank - shape.Rank);
+            marked[axis] = own < 0 || shape[own] != tensor.Shape[axis];
         }
 
-        var result = new Tensor(current.Data.AddReference(), shape);
-        current.Dispose();
-        return result;
+        return SumOver(tensor, marked, shape);
+    }
+
+    /// <summary>Sums over the marked axes, neighbours together, the last ones first.</summary>
+    /// <param name="tensor">Terms.</param>
+    /// <param name="marked">One flag for each axis.</param>
+    /// <param name="shape">Shape of the result: what is not marked, with or without extents of 1.</param>
+    /// <param name="scale">Factor of the sums.</param>
+    internal static Tensor SumOver(Tensor tensor, bool[] marked, Shape shape, double scale = 1)
+    {
+        int[] extents = [.. tensor.Shape];
+        var current = tensor.Data.AddReference();
+        for (var end = extents.Length; end > 0; end--)
+        {
+            var start = end;
+            while (start > 0 && marked[start - 1])
+                start--;
+            if (start == end)
+                continue;
+            var outer = Axes.Product(extents.AsSpan(..start));
+            var inner = Axes.Product(extents.AsSpan(end..));
+            var sums = new DeviceArray(tensor.Device, tensor.DType, (long)outer * inner, "sum");
+            Reduce.Sum(current, sums, outer, Axes.Product(extents.AsSpan(start..end)), inner, scale);
+            current.Dispose();
+            (current, scale) = (sums, 1);
+            extents.AsSpan(start..end).Fill(1);
+            end = start + 1;
+        }
+
+        return new Tensor(current, shape);
     }
 
     /// <summary>sum += term; in memory of its own if <paramref name="sum"/>'s is shared.</summary>
@@ -36,20 +59,5 @@ internal static class Broadcasting
             sum.Dispose();
         term.Dispose();
         return target;
-    }
-
-    private static Tensor SumAxis(Tensor tensor, int axis)
-    {
-        var (outer, inner) = (1, 1);
-        for (var i = 0; i < axis; i++)
-            outer *= tensor.Shape[i];
-        for (var i = axis + 1; i < tensor.Rank; i++)
-            inner *= tensor.Shape[i];
-        int[] extents = [.. tensor.Shape];
-        var count = extents[axis];
-        extents[axis] = 1;
-        var result = Tensor.Like(tensor, extents);
-        Reduce.Sum(tensor.Data, result.Data, outer, count, inner);
-        return result;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Spectral.Autograd;
 
 /// <summary>Records operations. Every op ends with a call to <see cref="Record"/>.</summary>
@@ -12,8 +14,11 @@ public static class Tape
     /// <param name="result">The new tensor that the operation computed.</param>
     /// <param name="inputs">Its inputs, in the order in which the rule returns their gradients.</param>
     /// <param name="rule">Makes the rule, saving what it needs.</param>
+    /// <param name="operation">Named by anomaly mode when nothing is recorded.</param>
     /// <returns><paramref name="result"/>.</returns>
-    public static Tensor Record(Tensor result, ReadOnlySpan<Tensor> inputs, Func<BackwardRule> rule)
+    public static Tensor Record(
+        Tensor result, ReadOnlySpan<Tensor> inputs, Func<BackwardRule> rule,
+        [CallerMemberName] string operation = "")
     {
         var recording = false;
         foreach (var input in inputs)
@@ -21,7 +26,7 @@ public static class Tape
         if (!recording || !GradMode.IsEnabled)
         {
             if (AnomalyMode.IsEnabled)
-                AnomalyMode.Check(result, "operation", "result", null);
+                AnomalyMode.Check(result, operation, "result", null);
             return result;
         }
 

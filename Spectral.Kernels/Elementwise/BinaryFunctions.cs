@@ -15,8 +15,20 @@ internal readonly struct AddFunction<T> : IBinaryFunction<T> where T : unmanaged
     public static T Apply(T a, T b) => a + b;
 }
 
+/// <summary>a − b.</summary>
+internal readonly struct SubtractFunction<T> : IBinaryFunction<T> where T : unmanaged, INumber<T>
+{
+    public static T Apply(T a, T b) => a - b;
+}
+
 /// <summary>a · b.</summary>
 internal readonly struct MultiplyFunction<T> : IBinaryFunction<T> where T : unmanaged, INumber<T>
 {
     public static T Apply(T a, T b) => a * b;
+}
+
+/// <summary>a / b.</summary>
+internal readonly struct DivideFunction<T> : IBinaryFunction<T> where T : unmanaged, INumber<T>
+{
+    public static T Apply(T a, T b) => a / b;
 }

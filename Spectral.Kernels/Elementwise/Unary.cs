@@ -1,5 +1,4 @@
 using System.Numerics;
-using ILGPU;
 
 namespace Spectral.Kernels;
 
@@ -22,6 +21,12 @@ public static class Unary
     }
 
     /// <summary>dx = dy · f'(x), element by element; <paramref name="dx"/> may be any of the others.</summary>
+    /// <param name="kind">The function.</param>
+    /// <param name="x">Its arguments; anything as long where <see cref="UnaryKinds.Needs"/> says otherwise.</param>
+    /// <param name="y">Its results; anything as long where <see cref="UnaryKinds.Needs"/> says otherwise.</param>
+    /// <param name="dy">Gradient of the results.</param>
+    /// <param name="dx">Gradient of the arguments.</param>
+    /// <param name="parameter">Parameter of the function, where it has one.</param>
     /// <exception cref="InvalidInputException">Lengths or element types differ.</exception>
     public static void Gradient(
         UnaryKind kind, DeviceArray x, DeviceArray y, DeviceArray dy, DeviceArray dx, double parameter = 0)
@@ -37,34 +42,22 @@ public static class Unary
 
     private static void Apply<T, TMath>(UnaryKind kind, DeviceArray x, DeviceArray y, T parameter)
         where T : unmanaged, INumber<T>
-        where TMath : struct, IRealMath<T>
-    {
-        Action<ArrayView<T>, ArrayView<T>, T> kernel = kind switch
-        {
-            UnaryKind.Relu => UnaryKernels.Apply<T, ReluFunction<T>>,
-            _ => UnaryKernels.Apply<T, ExpFunction<T, TMath>>,
-        };
-        x.Device.Launch(kernel, x.Device.Limits.Elements(x.Length), x.View<T>(), y.View<T>(), parameter);
-    }
+        where TMath : struct, IRealMath<T> =>
+        x.Device.Launch(
+            UnaryKernels.Of<T, TMath>(kind).Apply, x.Device.Limits.Elements(x.Length),
+            x.View<T>(), y.View<T>(), parameter);
 
     private static void Gradient<T, TMath>(
         UnaryKind kind, DeviceArray x, DeviceArray y, DeviceArray dy, DeviceArray dx, T parameter)
         where T : unmanaged, INumber<T>
-        where TMath : struct, IRealMath<T>
-    {
-        Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T> kernel = kind switch
-        {
-            UnaryKind.Relu => UnaryKernels.Gradient<T, ReluFunction<T>>,
-            _ => UnaryKernels.Gradient<T, ExpFunction<T, TMath>>,
-        };
+        where TMath : struct, IRealMath<T> =>
         x.Device.Launch(
-            kernel, x.Device.Limits.Elements(x.Length),
+            UnaryKernels.Of<T, TMath>(kind).Gradient, x.Device.Limits.Elements(x.Length),
             x.View<T>(), y.View<T>(), dy.View<T>(), dx.View<T>(), parameter);
-    }
 
     private static void CheckAlike(UnaryKind kind, DeviceArray a, DeviceArray b) =>
         Throw.Unless(
-            a.Length == b.Length && a.DType == b.DType && a.DType.IsReal(), kind.ToString(),
-            $"{a.Length} {a.DType} and {b.Length} {b.DType}", "equal lengths and one real type",
-            "allocate the result like the argument");
+            a.Length == b.Length && a.DType == b.DType && a.DType.IsReal() && a.Device == b.Device,
+            kind.ToString(), $"{a.Length} {a.DType} and {b.Length} {b.DType}",
+            "equal lengths, one real type and one device", "allocate the result like the argument");
 }

@@ -4,7 +4,8 @@ namespace Spectral.Kernels;
 
 /// <summary>
 /// A function of one real number with its derivative. Most derivatives are cheapest in terms of the
-/// result <c>y</c>, some need the argument <c>x</c>; both are given.
+/// result <c>y</c>, some need the argument <c>x</c>: see <see cref="UnaryKinds.Needs"/>; the other may be
+/// anything.
 /// </summary>
 internal interface IUnaryFunction<T> where T : unmanaged, INumber<T>
 {
@@ -15,20 +16,59 @@ internal interface IUnaryFunction<T> where T : unmanaged, INumber<T>
     static abstract T Gradient(T x, T y, T dy, T parameter);
 }
 
-/// <summary>max(x, 0); its derivative at 0 is 0, as PyTorch's.</summary>
+/// <summary>max(x, 0); its derivative at 0 is 0, as PyTorch's. Comparisons are such that NaN passes.</summary>
 internal readonly struct ReluFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
 {
-    public static T Apply(T x, T parameter) => x > T.Zero ? x : T.Zero;
+    public static T Apply(T x, T parameter) => x <= T.Zero ? T.Zero : x;
 
-    public static T Gradient(T x, T y, T dy, T parameter) => y > T.Zero ? dy : T.Zero;
+    public static T Gradient(T x, T y, T dy, T parameter) => y <= T.Zero ? T.Zero : dy;
 }
 
-/// <summary>e to the x.</summary>
-internal readonly struct ExpFunction<T, TMath> : IUnaryFunction<T>
-    where T : unmanaged, INumber<T>
-    where TMath : struct, IRealMath<T>
+/// <summary>x or slope · x.</summary>
+internal readonly struct LeakyReluFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
 {
-    public static T Apply(T x, T parameter) => TMath.Exp(x);
+    public static T Apply(T x, T parameter) => x > T.Zero ? x : parameter * x;
 
-    public static T Gradient(T x, T y, T dy, T parameter) => dy * y;
+    public static T Gradient(T x, T y, T dy, T parameter) => x > T.Zero ? dy : parameter * dy;
+}
+
+/// <summary>|x|; its derivative at 0 is 0, as PyTorch's.</summary>
+internal readonly struct AbsFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+{
+    public static T Apply(T x, T parameter) => x < T.Zero ? -x : x;
+
+    public static T Gradient(T x, T y, T dy, T parameter) =>
+        x > T.Zero ? dy : x < T.Zero ? -dy : x * dy;
+}
+
+/// <summary>x².</summary>
+internal readonly struct SquareFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+{
+    public static T Apply(T x, T parameter) => x * x;
+
+    public static T Gradient(T x, T y, T dy, T parameter) => (dy + dy) * x;
+}
+
+/// <summary>factor · x.</summary>
+internal readonly struct ScaleFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+{
+    public static T Apply(T x, T parameter) => parameter * x;
+
+    public static T Gradient(T x, T y, T dy, T parameter) => parameter * dy;
+}
+
+/// <summary>x + term.</summary>
+internal readonly struct AddScalarFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+{
+    public static T Apply(T x, T parameter) => x + parameter;
+
+    public static T Gradient(T x, T y, T dy, T parameter) => dy;
+}
+
+/// <summary>numerator / x.</summary>
+internal readonly struct DivideIntoFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+{
+    public static T Apply(T x, T parameter) => parameter / x;
+
+    public static T Gradient(T x, T y, T dy, T parameter) => -dy * (parameter / x / x);
 }

@@ -17,6 +17,10 @@ internal interface IRealMath<T> where T : unmanaged, INumber<T>
 
     static abstract T Tanh(T x);
 
+    static abstract T Pow(T x, T exponent);
+
+    static abstract int ToInt(T x);
+
     static abstract T FromInt(int x);
 
     static abstract T FromDouble(double x);
@@ -33,6 +37,10 @@ internal readonly struct FloatMath : IRealMath<float>
 
     public static float Tanh(float x) => XMath.Tanh(x);
 
+    public static float Pow(float x, float exponent) => XMath.Pow(x, exponent);
+
+    public static int ToInt(float x) => (int)x;
+
     public static float FromInt(int x) => x;
 
     public static float FromDouble(double x) => (float)x;
@@ -48,6 +56,10 @@ internal readonly struct DoubleMath : IRealMath<double>
     public static double Sqrt(double x) => XMath.Sqrt(x);
 
     public static double Tanh(double x) => XMath.Tanh(x);
+
+    public static double Pow(double x, double exponent) => XMath.Pow(x, exponent);
+
+    public static int ToInt(double x) => (int)x;
 
     public static double FromInt(int x) => x;
 

@@ -1,0 +1,51 @@
+using System.Reflection;
+using NUnit.Framework;
+using Spectral.Autograd;
+
+namespace Spectral.Tests.Autograd;
+
+/// <summary>Checks the gradient of every operation, at six shapes or more, on every device.</summary>
+[TestFixtureSource(typeof(TestDevices), nameof(TestDevices.Ids))]
+public class GradCheckTests(string deviceId)
+{
+    private const int LeastShapes = 6;
+
+    // Operations whose result has no gradient.
+    private static readonly string[] NotDifferentiable = [nameof(Ops.ArgMax)];
+
+    private static readonly ILookup<string, GradCase> Table = typeof(IGradCases).Assembly.GetTypes()
+        .Where(t => t is { IsInterface: false } && t.IsAssignableTo(typeof(IGradCases)))
+        .SelectMany(t => (IEnumerable<GradCase>)t
+            .GetMethod(nameof(IGradCases.Cases), BindingFlags.Static | BindingFlags.Public)!.Invoke(null, null)!)
+        .ToLookup(c => c.Op);
+
+    private static IEnumerable<string> Operations => Table.Select(g => g.Key).Order();
+
+    [TestCaseSource(nameof(Operations))]
+    public void Gradients_agree_with_differences(string operation)
+    {
+        var device = TestDevices.Get(deviceId);
+        Assert.Multiple(() =>
+        {
+            foreach (var gradCase in Table[operation])
+            {
+                using var scope = new TensorScope();
+                var report = GradCheck.Run(gradCase.Function, gradCase.Inputs(device));
+                Assert.That(report.Passed, Is.True, $"{gradCase}: {report}");
+            }
+        });
+    }
+
+    [Test]
+    public void Every_operation_is_in_the_table_with_enough_shapes()
+    {
+        var public_ = typeof(Ops).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Where(m => m.ReturnType == typeof(Tensor)).Select(m => m.Name).Distinct()
+            .Except(NotDifferentiable).Order().ToArray();
+        var few = Operations.Where(o => Table[o].Select(c => string.Join(';', c.Shapes)).Count() < LeastShapes);
+        Assert.That(Operations, Is.EqualTo(public_));
+        Assert.That(few, Is.Empty);
+        TestContext.Out.WriteLine(
+            $"{public_.Length} operations, {Table.Sum(g => g.Count())} gradient checks on each device");
+    }
+}
