@@ -21,7 +21,7 @@ internal static class Axes
     /// <summary>The shape with another extent at one axis.</summary>
     internal static Shape With(Shape shape, int axis, int extent)
     {
-        int[] extents = [.. shape];
+        int[] extents = [.. shape.Extents];
         extents[axis] = extent;
         return extents;
     }

@@ -28,7 +28,7 @@ public static partial class Ops
 
     private static Tensor SumScaled(Tensor x, bool[] marked, bool keepDims, bool mean)
     {
-        int[] kept = [.. x.Shape];
+        int[] kept = [.. x.Shape.Extents];
         var count = 1;
         for (var i = 0; i < kept.Length; i++)
             if (marked[i])

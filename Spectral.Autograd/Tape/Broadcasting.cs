@@ -27,7 +27,7 @@ internal static class Broadcasting
     /// <param name="scale">Factor of the sums.</param>
     internal static Tensor SumOver(Tensor tensor, bool[] marked, Shape shape, double scale = 1)
     {
-        int[] extents = [.. tensor.Shape];
+        int[] extents = [.. tensor.Shape.Extents];
         var current = tensor.Data.AddReference();
         for (var end = extents.Length; end > 0; end--)
         {

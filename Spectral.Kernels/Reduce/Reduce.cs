@@ -40,12 +40,12 @@ public static class Reduce
     private static void Pass(DeviceArray x, DeviceArray y, SumPlan plan, double scale)
     {
         if (x.DType == DType.Float32)
-            Pass(x, y, plan, (float)scale);
+            Launch(x, y, plan, (float)scale);
         else
-            Pass<double>(x, y, plan, scale);
+            Launch(x, y, plan, scale);
     }
 
-    private static void Pass<T>(DeviceArray x, DeviceArray y, SumPlan plan, T scale)
+    private static void Launch<T>(DeviceArray x, DeviceArray y, SumPlan plan, T scale)
         where T : unmanaged, INumber<T>
     {
         Action<ArrayView<T>, ArrayView<T>, SumPlan, T> kernel =
