@@ -46,7 +46,8 @@ public partial class Tensor
     public Tensor Narrow(int axis, int start, int length) => Ops.Narrow(this, axis, start, length);
 
     /// <summary><see cref="Ops.Sum(Tensor, ReadOnlySpan{int}, bool)"/>.</summary>
-    public Tensor Sum(ReadOnlySpan<int> axes = default, bool keepDims = false) => Ops.Sum(this, axes, keepDims);
+    public Tensor Sum(ReadOnlySpan<int> axes = default, bool keepDims = false) =>
+        Ops.Sum(this, axes, keepDims);
 
     /// <summary><see cref="Ops.Mean(Tensor, ReadOnlySpan{int}, bool)"/>.</summary>
     public Tensor Mean(ReadOnlySpan<int> axes = default, bool keepDims = false) =>

@@ -30,11 +30,12 @@ public static class Tolerances
     public const double PoolFloat = 1e-6;
     /// <summary>Functions of one element in float, relative. Worst measured 0.</summary>
     public const double ElementwiseFloat = 1e-6;
+
     /// <summary>Functions of one element in float, relative. Worst measured 5e-7 (gelu at -3).</summary>
-    public const double ElementwiseFloat = 2e-6;
+    public const double UnaryFloat = 2e-6;
 
     /// <summary>Functions of one element in double, relative. Worst measured 2e-15.</summary>
-    public const double ElementwiseDouble = 1e-14;
+    public const double UnaryDouble = 1e-14;
 
     /// <summary>Sums of up to 300 000 terms in float. Worst measured 2e-7.</summary>
     public const double ReduceFloat = 1e-6;

@@ -7,7 +7,7 @@ public static partial class Ops
     /// <summary>Joins tensors along one axis.</summary>
     /// <param name="tensors">One or more, of equal extents but for that axis.</param>
     /// <param name="axis">The axis.</param>
-    /// <exception cref="InvalidInputException">None, or their other extents, types or devices differ.</exception>
+    /// <exception cref="InvalidInputException">None, or other extents, types or devices differ.</exception>
     public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis)
     {
         Throw.Unless(tensors.Length > 0, "concat", "no tensor", "at least one", "give the tensors to join");

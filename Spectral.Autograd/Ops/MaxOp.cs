@@ -18,7 +18,7 @@ public static partial class Ops
         return y;
     }
 
-    /// <summary>Int32 indices of the largest elements along one axis, the first of equal ones; no gradient.</summary>
+    /// <summary>Int32 indices of the largest elements along one axis, the first of equals; no gradient.</summary>
     /// <exception cref="InvalidInputException">There is no such axis, or it has extent 0.</exception>
     public static Tensor ArgMax(Tensor x, int axis = -1, bool keepDims = false)
     {

@@ -28,7 +28,8 @@ public static partial class Ops
     /// <exception cref="InvalidInputException">There are no such axes.</exception>
     public static Tensor Transpose(Tensor x, int axisA = -2, int axisB = -1)
     {
-        var (a, b) = (Axes.Normalize(x.Shape, axisA, "transpose"), Axes.Normalize(x.Shape, axisB, "transpose"));
+        var a = Axes.Normalize(x.Shape, axisA, "transpose");
+        var b = Axes.Normalize(x.Shape, axisB, "transpose");
         int[] order = [.. Enumerable.Range(0, x.Rank)];
         (order[a], order[b]) = (b, a);
         return Permute(x, order);

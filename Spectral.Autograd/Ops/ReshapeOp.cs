@@ -20,7 +20,8 @@ public static partial class Ops
     /// <exception cref="InvalidInputException">There are no such axes.</exception>
     public static Tensor Flatten(Tensor x, int start = 1, int end = -1)
     {
-        var (first, last) = (Axes.Normalize(x.Shape, start, "flatten"), Axes.Normalize(x.Shape, end, "flatten"));
+        var first = Axes.Normalize(x.Shape, start, "flatten");
+        var last = Axes.Normalize(x.Shape, end, "flatten");
         Throw.Unless(first <= last, "flatten", $"axes {start} to {end} of {x.Shape}", "ascending axes",
             "exchange them");
         var extents = x.Shape.Extents;
@@ -53,6 +54,7 @@ public static partial class Ops
     {
         public override string Name => "reshape";
 
-        protected internal override Tensor?[] Backward(Tensor dy) => [new Tensor(dy.Data.AddReference(), from)];
+        protected internal override Tensor?[] Backward(Tensor dy) =>
+            [new Tensor(dy.Data.AddReference(), from)];
     }
 }

@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace Spectral.Kernels;
 
-/// <summary>The two kernels of one function: operands of one shape, and operands that are broadcast.</summary>
+/// <summary>The two kernels of one function: for operands of one shape, and for broadcast ones.</summary>
 internal readonly record struct BinaryPair<T>(
     Action<ArrayView<T>, ArrayView<T>, ArrayView<T>> Alike,
     Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, StridedLoop, StridedRuns> Broadcast)

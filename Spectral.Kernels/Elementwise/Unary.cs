@@ -20,10 +20,10 @@ public static class Unary
             Apply<double, DoubleMath>(kind, x, y, parameter);
     }
 
-    /// <summary>dx = dy · f'(x), element by element; <paramref name="dx"/> may be any of the others.</summary>
+    /// <summary>dx = dy · f'(x), element by element; <paramref name="dx"/> may be another operand.</summary>
     /// <param name="kind">The function.</param>
-    /// <param name="x">Its arguments; anything as long where <see cref="UnaryKinds.Needs"/> says otherwise.</param>
-    /// <param name="y">Its results; anything as long where <see cref="UnaryKinds.Needs"/> says otherwise.</param>
+    /// <param name="x">Its arguments; anything as long if <see cref="UnaryKinds.Needs"/> says so.</param>
+    /// <param name="y">Its results; anything as long if <see cref="UnaryKinds.Needs"/> says so.</param>
     /// <param name="dy">Gradient of the results.</param>
     /// <param name="dx">Gradient of the arguments.</param>
     /// <param name="parameter">Parameter of the function, where it has one.</param>

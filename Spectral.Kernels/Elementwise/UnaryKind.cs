@@ -65,7 +65,7 @@ public enum UnaryNeeds
 /// <summary>Facts about each <see cref="UnaryKind"/>.</summary>
 public static class UnaryKinds
 {
-    /// <summary>Which operand <see cref="Unary.Gradient"/> reads, so that callers keep only that one.</summary>
+    /// <summary>Which operand <see cref="Unary.Gradient"/> reads; callers keep only that one.</summary>
     public static UnaryNeeds Needs(this UnaryKind kind) => kind switch
     {
         UnaryKind.Scale or UnaryKind.AddScalar => UnaryNeeds.Nothing,

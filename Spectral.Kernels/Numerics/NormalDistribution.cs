@@ -13,7 +13,8 @@ internal static class NormalDistribution<T, TMath>
     private const double OneOverRoot2 = 0.7071067811865476;
 
     /// <summary>exp(−x²/2) / √(2π).</summary>
-    public static T Density(T x) => TMath.FromDouble(OneOverRoot2Pi) * TMath.Exp(TMath.FromDouble(-0.5) * x * x);
+    public static T Density(T x) =>
+        TMath.FromDouble(OneOverRoot2Pi) * TMath.Exp(TMath.FromDouble(-0.5) * x * x);
 
     /// <summary>Φ(x), the probability of a value below x; relative error near that of exp(−x²/2).</summary>
     public static T Below(T x)

@@ -27,7 +27,7 @@ public static class Max
 
     /// <summary>Sends the gradient of each largest element to where it came from; zero elsewhere.</summary>
     /// <param name="dy">Gradient, outer · inner.</param>
-    /// <param name="index">As <see cref="Find(DeviceArray, DeviceArray, DeviceArray, int, int, int)"/> found.</param>
+    /// <param name="index">Indices of the largest, as the search found them.</param>
     /// <param name="dx">Gradient of the argument, outer · count · inner.</param>
     /// <param name="outer">Extent before the axis.</param>
     /// <param name="count">Extent of the axis, at least 1.</param>
@@ -66,7 +66,8 @@ public static class Max
             && index.Length == small.Length && index.DType == DType.Int32
             && large.DType.IsReal() && large.DType == small.DType
             && large.Device == small.Device && large.Device == index.Device,
-            "max", $"{large.Length} {large.DType}, {small.Length} {small.DType} and {index.Length} {index.DType}",
+            "max",
+            $"{large.Length} {large.DType}, {small.Length} {small.DType} and {index.Length} {index.DType}",
             $"{outer}×{count}×{inner} and {outer}×{inner} of one real type, and Int32 indices",
             "check the extents");
 }

@@ -14,7 +14,7 @@ internal sealed class ReduceKernels : IKernelForms
         (Action<ArrayView<double>, ArrayView<double>, SumPlan, double>)SumColumns,
     ];
 
-    /// <summary>y[o, s, i] = scale · Σ x[o, r, i] over the terms r of segment s; eight running sums.</summary>
+    /// <summary>y[o, s, i] = scale · Σ x[o, r, i] over the terms r of segment s, in eight sums.</summary>
     internal static void Sum<T>(ArrayView<T> x, ArrayView<T> y, SumPlan plan, T scale)
         where T : unmanaged, INumber<T>
     {

@@ -15,8 +15,8 @@ public class GradCheckTests(string deviceId)
 
     private static readonly ILookup<string, GradCase> Table = typeof(IGradCases).Assembly.GetTypes()
         .Where(t => t is { IsInterface: false } && t.IsAssignableTo(typeof(IGradCases)))
-        .SelectMany(t => (IEnumerable<GradCase>)t
-            .GetMethod(nameof(IGradCases.Cases), BindingFlags.Static | BindingFlags.Public)!.Invoke(null, null)!)
+        .Select(t => t.GetMethod(nameof(IGradCases.Cases), BindingFlags.Static | BindingFlags.Public)!)
+        .SelectMany(m => (IEnumerable<GradCase>)m.Invoke(null, null)!)
         .ToLookup(c => c.Op);
 
     private static IEnumerable<string> Operations => Table.Select(g => g.Key).Order();
@@ -39,13 +39,13 @@ public class GradCheckTests(string deviceId)
     [Test]
     public void Every_operation_is_in_the_table_with_enough_shapes()
     {
-        var public_ = typeof(Ops).GetMethods(BindingFlags.Static | BindingFlags.Public)
+        var differentiable = typeof(Ops).GetMethods(BindingFlags.Static | BindingFlags.Public)
             .Where(m => m.ReturnType == typeof(Tensor)).Select(m => m.Name).Distinct()
             .Except(NotDifferentiable).Order().ToArray();
-        var few = Operations.Where(o => Table[o].Select(c => string.Join(';', c.Shapes)).Count() < LeastShapes);
-        Assert.That(Operations, Is.EqualTo(public_));
+        var few = Operations.Where(o => Table[o].Select(c => c.ToString()).Distinct().Count() < LeastShapes);
+        Assert.That(Operations, Is.EqualTo(differentiable));
         Assert.That(few, Is.Empty);
         TestContext.Out.WriteLine(
-            $"{public_.Length} operations, {Table.Sum(g => g.Count())} gradient checks on each device");
+            $"{differentiable.Length} operations, {Table.Sum(g => g.Count())} gradient checks on each device");
     }
 }
