@@ -1,0 +1,141 @@
+using System.Reflection;
+using System.Text;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using NUnit.Framework;
+using Spectral.Kernels;
+
+namespace Spectral.Tests;
+
+/// <summary>
+/// Every kernel form compiled for CUDA without a GPU: to PTX by ILGPU, and to machine code where NVIDIA's
+/// assembler is at hand.
+/// </summary>
+public class PtxTests
+{
+    /// <summary>
+    /// Kernels that may use local memory or spill, each with the reason; the key is the start of the name.
+    /// </summary>
+    private static readonly Dictionary<string, string> LocalMemoryAllowed = [];
+
+    private static readonly StringBuilder Report = new("# Kernels on CUDA, as the assembler sees them\n");
+
+    private sealed record Compiled(string Name, string Ptx);
+
+    [OneTimeTearDown]
+    public void WriteReport() => File.WriteAllText(Repository.Artifact("ptx-report.md"), Report.ToString());
+
+    [TestCase("sm_80")]
+    [TestCase("sm_90")]
+    public void Every_kernel_compiles_and_assembles_without_local_memory(string architecture)
+    {
+        var (kernels, problems) = Compile(architecture);
+        Assert.That(kernels, Has.Count.GreaterThan(0), "kernel forms");
+
+        if (Ptxas.Find() is { } ptxas)
+        {
+            problems.AddRange(Assemble(ptxas, architecture, kernels));
+        }
+        else
+        {
+            if (Environment.GetEnvironmentVariable("CI") is "true" or "1")
+                problems.Add("ptxas is missing, and continuous integration must have it: eng/fetch-ptxas.sh");
+            TestContext.Out.WriteLine("ptxas is missing (eng/fetch-ptxas.sh gets it): PTX checked, not assembled");
+            problems.AddRange(kernels.Where(k => Declares(k.Ptx, ".local") && !MayUseLocal(k.Name))
+                .Select(k => $"{k.Name}: PTX declares local memory"));
+        }
+
+        Assert.That(problems, Is.Empty, string.Join('\n', problems));
+    }
+
+    [Test]
+    public void The_assembler_report_is_read()
+    {
+        const string said = """
+            ptxas info    : 0 bytes gmem
+            ptxas info    : Compiling entry function 'K' for 'sm_90'
+            ptxas info    : Function properties for K
+                24 bytes stack frame, 4 bytes spill stores, 8 bytes spill loads
+            ptxas info    : Used 40 registers, 2048 bytes smem, 584 bytes cmem[0]
+            """;
+        Assert.That(Ptxas.Parse(said), Is.EqualTo(new PtxasUse(40, 2048, 24, 12)));
+    }
+
+    [Test]
+    public void Every_exception_to_the_rule_still_names_a_kernel()
+    {
+        var names = KernelForms.All.Select(KernelName.Of).ToList();
+        Assert.That(LocalMemoryAllowed.Keys.Where(k => !names.Any(n => n.StartsWith(k, StringComparison.Ordinal))),
+            Is.Empty);
+    }
+
+    private static (List<Compiled> Kernels, List<string> Problems) Compile(string architecture)
+    {
+        var target = architecture == "sm_80" ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90;
+        using var backend = new PTXBackend(
+            DeviceCatalog.Context, target, new CudaInstructionSet(7, 8), null!);
+        var kernels = new List<Compiled>();
+        var problems = new List<string>();
+        foreach (var method in KernelForms.All)
+        {
+            try
+            {
+                kernels.Add(new Compiled(KernelName.Of(method), ToPtx(backend, method)));
+            }
+            catch (Exception e) when (e is InternalCompilerException or NotSupportedException)
+            {
+                problems.Add($"{KernelName.Of(method)}: {(e.InnerException ?? e).Message}");
+            }
+        }
+
+        return (kernels, problems);
+    }
+
+    private static string ToPtx(PTXBackend backend, MethodInfo method)
+    {
+        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(method);
+        var compiled = backend.Compile(entry, KernelSpecialization.Empty);
+        return ((PTXCompiledKernel)compiled).PTXAssembly;
+    }
+
+    private static List<string> Assemble(string ptxas, string architecture, List<Compiled> kernels)
+    {
+        var rows = new (PtxasUse Use, string? Problem)[kernels.Count];
+        Parallel.For(0, kernels.Count, i =>
+        {
+            try
+            {
+                rows[i].Use = Ptxas.Assemble(ptxas, architecture, kernels[i].Ptx);
+            }
+            catch (InvalidOperationException e)
+            {
+                rows[i].Problem = $"{kernels[i].Name}: {e.Message}";
+            }
+        });
+
+        var table = new StringBuilder()
+            .AppendLine().AppendLine($"## {architecture}: {kernels.Count} kernels").AppendLine()
+            .AppendLine("| kernel | registers | shared bytes | local bytes | spilled bytes |")
+            .AppendLine("|---|---:|---:|---:|---:|");
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (name, use) = (kernels[i].Name, rows[i].Use);
+            table.AppendLine($"| {name} | {use.Registers} | {use.SharedBytes} | {use.LocalBytes} | {use.SpillBytes} |");
+            if (use.LocalBytes + use.SpillBytes > 0 && !MayUseLocal(name))
+                rows[i].Problem = $"{name}: {use.LocalBytes} bytes of local memory, {use.SpillBytes} spilled";
+        }
+
+        TestContext.Out.Write(table);
+        Report.Append(table);
+        return [.. rows.Select(r => r.Problem).OfType<string>()];
+    }
+
+    private static bool MayUseLocal(string name) =>
+        LocalMemoryAllowed.Keys.Any(k => name.StartsWith(k, StringComparison.Ordinal));
+
+    private static bool Declares(string ptx, string space) =>
+        ptx.Split('\n').Any(line => line.TrimStart().StartsWith(space + " ", StringComparison.Ordinal));
+}
