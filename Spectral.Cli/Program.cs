@@ -1,1 +1,1 @@
-return;
+return Spectral.Cli.CommandLine.Run(args);

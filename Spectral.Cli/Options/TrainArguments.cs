@@ -1,0 +1,125 @@
+using System.CommandLine;
+using Spectral.Kernels;
+
+namespace Spectral.Cli;
+
+/// <summary>The options of <c>spectral train</c> as the parser knows them.</summary>
+internal sealed class TrainArguments
+{
+    private readonly Option<string> _data = new("--data")
+    {
+        HelpName = "D",
+        Required = true,
+        Description = "A built-in set (cbf, synthetic-control) or the path of a folder with NAME_TRAIN and "
+            + "NAME_TEST files (.ts, .tsv, .txt).",
+    };
+
+    private readonly Option<string> _model = new("--model")
+    {
+        HelpName = "M",
+        Required = true,
+        Description = "The network: fcn, or fcn-medium … fcn-micro for fewer filters.",
+    };
+
+    private readonly Option<string?> _rate = Text("--rate", "R",
+        "Compression rate: percent of the spectrum that every convolution discards, 0 to 100. Default 0.");
+
+    private readonly Option<string?> _energy = Text("--energy", "E",
+        "Instead of a rate: percent of the spectrum's energy that is kept, above 0, up to 100.");
+
+    private readonly Option<string?> _rates = Text("--rates", "r1,r2,…",
+        "Instead of one rate: a rate for each band-limited layer, in order.");
+
+    private readonly Option<string> _fftSize = Text("--fft-size", "minimal|compat",
+        "FFT lengths: the shortest exact ones, or the original's powers of two.", "minimal");
+
+    private readonly Option<string> _epochs = Text("--epochs", "N", "Epochs in all.", "100");
+
+    private readonly Option<string> _batch = Text("--batch", "N", "Samples in a step.", "16");
+
+    private readonly Option<string> _learningRate = Text("--lr", "X", "Learning rate.", "0.001");
+
+    private readonly Option<string> _optimizer = Text("--optimizer", "sgd|adam|adamw", "The optimiser.", "adam");
+
+    private readonly Option<string> _schedule = Text("--schedule", "S",
+        $"How the learning rate changes: {ScheduleSpec.Help}.", "plateau");
+
+    private readonly Option<string> _weightDecay = Text("--weight-decay", "X", "Weight decay.", "0");
+
+    private readonly Option<string> _precision = Text("--precision", "fp32|fp64", "Arithmetic.", "fp32");
+
+    private readonly Option<string> _seed = Text("--seed", "N", "Seed of everything random.", "0");
+
+    private readonly Option<string?> _device = DeviceOption();
+
+    private readonly Option<string?> _out = Text("--out", "DIR",
+        "Folder of the run; files of an earlier run move to DIR/previous-N. Default runs/DATA-MODEL-BAND.");
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on from the checkpoint in the folder of the run, if there is one.",
+    };
+
+    /// <summary>All of them, in the order of the help page.</summary>
+    internal IEnumerable<Option> All =>
+    [
+        _data, _model, _rate, _energy, _rates, _fftSize, _epochs, _batch, _learningRate, _optimizer, _schedule,
+        _weightDecay, _precision, _seed, _device, _out, _resume,
+    ];
+
+    internal static Option<string?> DeviceOption() => Text("--device", "auto|cuda[:i]|opencl[:i]|cpu",
+        "Where to compute. Default: SPECTRAL_DEVICE, else auto, the best device there is.");
+
+    /// <summary>Reads and checks them.</summary>
+    /// <exception cref="UsageException">One of them is wrong.</exception>
+    internal TrainOptions Read(ParseResult parsed)
+    {
+        string Value(Option<string> option) => parsed.GetRequiredValue(option);
+        var bands = BandOptions.Read(
+            parsed.GetValue(_rate), parsed.GetValue(_energy), parsed.GetValue(_rates));
+        var (data, model) = (Value(_data), Value(_model));
+        return new TrainOptions(
+            data,
+            model,
+            bands,
+            OptionText.Word("--fft-size", Value(_fftSize),
+                ("minimal", FftSizePolicy.Minimal), ("compat", FftSizePolicy.Compatible)),
+            OptionText.Whole("--epochs", Value(_epochs), 1),
+            OptionText.Whole("--batch", Value(_batch), 1),
+            OptionText.Number("--lr", Value(_learningRate), "a number above 0", v => v > 0),
+            OptionText.Word("--optimizer", Value(_optimizer),
+                ("sgd", OptimizerKind.Sgd), ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW)),
+            ScheduleSpec.Parse(Value(_schedule)),
+            OptionText.Number("--weight-decay", Value(_weightDecay), "a number of 0 or more", v => v >= 0),
+            PrecisionOf(Value(_precision)),
+            OptionText.Seed("--seed", Value(_seed)),
+            parsed.GetValue(_device),
+            parsed.GetValue(_out) ?? DefaultFolder(data, model, bands),
+            parsed.GetValue(_resume));
+    }
+
+    private static Option<string?> Text(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description };
+
+    private static Option<string> Text(string name, string helpName, string description, string standard) =>
+        new(name)
+        {
+            HelpName = helpName,
+            Description = description,
+            DefaultValueFactory = _ => standard,
+        };
+
+    private static DType PrecisionOf(string text) =>
+        text.Equals("fp16", StringComparison.OrdinalIgnoreCase)
+            ? throw new UsageException("--precision", "fp16, which is not supported yet", "fp32, fp64",
+                "train in fp32")
+            : OptionText.Word("--precision", text, ("fp32", DType.Float32), ("fp64", DType.Float64));
+
+    private static string DefaultFolder(string data, string model, IReadOnlyList<Band> bands)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)));
+        var band = string.Join('-', bands).Replace(" %", "", StringComparison.Ordinal);
+        var slug = $"{name}-{model}-{band}".ToLowerInvariant();
+        return Path.Combine("runs", string.Concat(slug.Select(c => char.IsLetterOrDigit(c) || c == '.' ? c : '-')));
+    }
+}
