@@ -49,13 +49,13 @@ internal readonly struct FloatMath : IRealMath<float>
 /// <summary>Double precision.</summary>
 internal readonly struct DoubleMath : IRealMath<double>
 {
-    public static double Exp(double x) => XMath.Exp(x);
+    public static double Exp(double x) => DoubleFunctions.Exp(x);
 
-    public static double Log(double x) => XMath.Log(x);
+    public static double Log(double x) => DoubleFunctions.Log(x);
 
     public static double Sqrt(double x) => XMath.Sqrt(x);
 
-    public static double Tanh(double x) => XMath.Tanh(x);
+    public static double Tanh(double x) => DoubleFunctions.Tanh(x);
 
     public static double Pow(double x, double exponent) => XMath.Pow(x, exponent);
 
