@@ -23,7 +23,7 @@ public class DoubleFunctionsTests
         for (var x = 1e-300; x < 1e300; x *= 1.7)
             Assert.That(DoubleFunctions.Log(x), Is.EqualTo(Math.Log(x)).Within(Relative).Percent, $"{x}");
         double[] edges = [1, 0, -1, 5e-324, 1e-310, double.PositiveInfinity, double.NaN];
-        Assert.That(edges.Select(DoubleFunctions.Log), Is.EqualTo(edges.Select(Math.Log)).Within(Relative).Percent);
+        Assert.That(edges.Select(DoubleFunctions.Log), Is.EqualTo(edges.Select(x => Math.Log(x))).Within(Relative).Percent);
     }
 
     [Test]
@@ -32,7 +32,7 @@ public class DoubleFunctionsTests
         for (var x = 1e-12; x < 30; x *= 1.1)
         {
             Assert.That(DoubleFunctions.Tanh(x), Is.EqualTo(Math.Tanh(x)).Within(2 * Relative).Percent, $"{x}");
-            Assert.That(DoubleFunctions.Tanh(-x), Is.EqualTo(-DoubleFunctions.Tanh(x)).Within(Relative).Percent);
+            Assert.That(DoubleFunctions.Tanh(-x), Is.EqualTo(Math.Tanh(-x)).Within(2 * Relative).Percent, $"-{x}");
         }
         double[] edges = [0, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
         Assert.That(edges.Select(DoubleFunctions.Tanh), Is.EqualTo(edges.Select(Math.Tanh)));
