@@ -1,0 +1,99 @@
+using System.Numerics;
+
+namespace Spectral.Kernels;
+
+/// <summary>Where the points of a transform come from, or go to.</summary>
+internal enum FftPort
+{
+    /// <summary>Complex numbers (or neighbouring reals as such), a fixed stride apart.</summary>
+    Complex,
+
+    /// <summary>As <see cref="Complex"/>, each times a root of unity; only for results.</summary>
+    Twiddled,
+
+    /// <summary>The half spectrum of a real signal, bins above the last one taken as zero.</summary>
+    HalfSpectrum,
+
+    /// <summary>Real samples at regular positions of a circle, zeros between them.</summary>
+    Circle,
+}
+
+/// <summary>
+/// Everything a kernel knows of one batch of transforms. Rows are numbered (outer, inner); all strides
+/// and offsets of x and y are in real numbers.
+/// </summary>
+internal struct FftJob<T> where T : unmanaged, INumber<T>
+{
+    /// <summary>Outer rows.</summary>
+    public int Outer;
+
+    /// <summary>Rows of each outer row; a tile never crosses from one outer row to the next.</summary>
+    public int Inner;
+
+    /// <summary>Points of the complex transform.</summary>
+    public int Length;
+
+    /// <summary>Length of Bluestein's convolution, or 0.</summary>
+    public int Convolution;
+
+    /// <summary>Number of stages.</summary>
+    public int Stages;
+
+    /// <summary>Whether real and imaginary part are exchanged on the way in and out (inverse).</summary>
+    public int Swap;
+
+    /// <summary>Length of the real signal, or 0; an even one is transformed at half its length.</summary>
+    public int RealLength;
+
+    /// <summary>Source of the points, an <see cref="FftPort"/>.</summary>
+    public int Input;
+
+    /// <summary>Target of the points, an <see cref="FftPort"/>.</summary>
+    public int Output;
+
+    /// <summary>Points written to y for each row.</summary>
+    public int Results;
+
+    /// <summary>Strides of x: outer row, inner row, point, and from real to imaginary part.</summary>
+    public FftStrides From;
+
+    /// <summary>Strides of y.</summary>
+    public FftStrides To;
+
+    /// <summary>Bins of the half spectrum; those above are zero.</summary>
+    public int Bins;
+
+    /// <summary>Position of the first sample on the circle.</summary>
+    public int Start;
+
+    /// <summary>Distance of neighbouring samples on the circle.</summary>
+    public int Step;
+
+    /// <summary>Number of samples.</summary>
+    public int Samples;
+
+    /// <summary>Length of the bias that is added row by row, or 0.</summary>
+    public int BiasLength;
+
+    /// <summary>Offsets in the table.</summary>
+    public int Chirp, Spectrum, Roots;
+
+    /// <summary>Factor of every result.</summary>
+    public T Scale;
+
+    /// <summary>Points that a transform occupies while it is worked on.</summary>
+    public readonly int Span => Convolution > 0 ? Convolution : Length;
+
+    /// <summary>Whether a real signal is packed two samples to a complex point.</summary>
+    public readonly bool IsHalved => RealLength > 0 && RealLength % 2 == 0;
+
+    /// <summary>Number of rows.</summary>
+    public readonly int Rows => Outer * Inner;
+}
+
+/// <summary>Distances in memory, in real numbers.</summary>
+/// <param name="Outer">Between outer rows.</param>
+/// <param name="Inner">Between inner rows.</param>
+/// <param name="Point">Between points of a row.</param>
+/// <param name="Imaginary">From the real part of a point to the imaginary one.</param>
+internal readonly record struct FftStrides(int Outer, int Inner, int Point, int Imaginary);

@@ -1,0 +1,14 @@
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>Stages as kernels read them.</summary>
+internal static class FftStages
+{
+    /// <summary>Stage <paramref name="index"/> of a list, as <see cref="FftTables"/> writes it.</summary>
+    internal static Stage Read(ArrayView<int> stages, int index)
+    {
+        var at = index * FftTables.StageFields;
+        return new Stage(stages[at], stages[at + 1], stages[at + 2], stages[at + 3], stages[at + 4]);
+    }
+}
