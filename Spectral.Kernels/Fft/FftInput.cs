@@ -29,7 +29,7 @@ internal static class FftInput<TLanes, T>
             value = PackedBins(x, table, job, row, count, point);
         else
             value = Bins(x, job, row, count, point);
-        if (job.Swap != 0)
+        if (job.SwapIn != 0)
             value = value.Swapped;
         return job.Convolution > 0 ? value * table[job.Chirp + point] : value;
     }

@@ -39,8 +39,11 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     /// <summary>Number of stages.</summary>
     public int Stages;
 
-    /// <summary>Whether real and imaginary part are exchanged on the way in and out (inverse).</summary>
-    public int Swap;
+    /// <summary>
+    /// Whether real and imaginary part are exchanged on the way in and on the way out: both make the
+    /// forward stages compute an inverse transform.
+    /// </summary>
+    public int SwapIn, SwapOut;
 
     /// <summary>Length of the real signal, or 0; an even one is transformed at half its length.</summary>
     public int RealLength;
@@ -89,6 +92,17 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
 
     /// <summary>Number of rows.</summary>
     public readonly int Rows => Outer * Inner;
+
+    /// <summary>The same job with the stages and offsets of its tables.</summary>
+    internal readonly FftJob<T> With(FftTables tables)
+    {
+        var job = this;
+        job.Stages = tables.Stages.Count;
+        job.Chirp = tables.Chirp;
+        job.Spectrum = tables.Spectrum;
+        job.Roots = tables.RootsAt;
+        return job;
+    }
 }
 
 /// <summary>Distances in memory, in real numbers.</summary>

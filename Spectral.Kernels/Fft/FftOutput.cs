@@ -51,7 +51,7 @@ internal static class FftOutput<TLanes, T>
         var value = data[at + k];
         if (job.Convolution > 0)
             value = value.Swapped * table[job.Chirp + k];
-        return job.Swap != 0 ? value.Swapped : value;
+        return job.SwapOut != 0 ? value.Swapped : value;
     }
 
     /// <summary>
@@ -80,7 +80,7 @@ internal static class FftOutput<TLanes, T>
         var first = 2 * (job.Roots + (inner * k));
         var root = new ComplexLanes<TLanes, T>(
             TLanes.Gather(roots, first, 2 * k, count), TLanes.Gather(roots, first + 1, 2 * k, count));
-        return job.Swap != 0 ? (value.Swapped * root).Swapped : value * root;
+        return value * root;
     }
 
     /// <summary>Real sample k, at its position of the circle.</summary>

@@ -1,0 +1,44 @@
+namespace Spectral.Kernels;
+
+/// <summary>The candidates of the family <c>fft</c> and how long a transform each holds in one tile.</summary>
+internal static class FftCandidates
+{
+    /// <summary>
+    /// Bytes of scratch for a work-item's tile: both halves stay in the second-level cache of a core
+    /// (512 KB to 1 MB on the CPUs of today).
+    /// </summary>
+    internal const int LanesTileBytes = 512 * 1024;
+
+    internal static readonly CandidateList<FftShape, FftMethod> List = new(
+        "fft",
+        new("lanes", (d, s) => d.Quirks.PrefersVectorLoops && FitsTiles(s, FftMethod.Lanes), (_, _) => true,
+            FftMethod.Lanes),
+        new("block", (d, s) => HasBlocks(d) && FitsTiles(s, FftMethod.Block),
+            (_, _) => true, FftMethod.Block),
+        new("stages", (_, _) => true, (_, _) => true, FftMethod.Stages));
+
+    /// <summary>Longest transform of one tile.</summary>
+    internal static int Tile(FftMethod method, DType type) => method switch
+    {
+        FftMethod.Lanes => LanesTileBytes / (2 * 2 * 8 * type.SizeOf()),
+        FftMethod.Block => BlockFftKernels.LargeBytes / (2 * 2 * type.SizeOf()),
+        _ => int.MaxValue,
+    };
+
+    /// <summary>The recipe that a method runs.</summary>
+    internal static FftRecipe Recipe(FftMethod method, FftShape shape) =>
+        FftPlanner.Plan(shape.Length, Tile(method, shape.Type));
+
+    /// <summary>The recipe of the stages: of the convolution, for Bluestein's algorithm.</summary>
+    internal static FftRecipe Core(FftRecipe recipe) =>
+        recipe is BluesteinRecipe bluestein ? bluestein.Convolution : recipe;
+
+    private static bool HasBlocks(ComputeDevice device) =>
+        device.Quirks.RunsTiles && device.Limits.SharedMemoryBytes >= BlockFftKernels.LargeBytes;
+
+    private static bool FitsTiles(FftShape shape, FftMethod method)
+    {
+        var core = Core(Recipe(method, shape));
+        return core is FourStepRecipe || core.Length <= Tile(method, shape.Type);
+    }
+}

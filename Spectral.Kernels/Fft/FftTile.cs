@@ -1,0 +1,73 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>One launch that takes rows through a whole transform, in tiles.</summary>
+internal sealed class FftTile<T>
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Reals of a complex vector of eight lanes.</summary>
+    private const int VectorReals = 2 * 8;
+
+    /// <summary>Tiles in flight for each core: enough to even out the load, few enough to stay cached.</summary>
+    private const int SlicesPerCore = 4;
+
+    /// <summary>Points wanted in a group of a block transform, so that short rows share one.</summary>
+    private const int PointsInGroup = 512;
+
+    /// <summary>
+    /// Work-items of a group, for each of the two forms: a butterfly or two for each. Fixed, because some
+    /// drivers compile a kernel anew for every group size.
+    /// </summary>
+    private const int SmallGroup = 128, LargeGroup = 256;
+
+    private readonly ComputeDevice _device;
+    private readonly FftMethod _method;
+    private readonly FftTables _tables;
+    private readonly FftJob<T> _job;
+    private readonly LaunchShape _shape;
+    private readonly int _rowsInGroup;
+    private readonly bool _small;
+
+    /// <summary>Plans the launch.</summary>
+    internal FftTile(ComputeDevice device, FftMethod method, FftJob<T> job, FftTables tables)
+    {
+        (_device, _method, _tables) = (device, method, tables);
+        _job = job.With(tables);
+        if (method == FftMethod.Lanes)
+        {
+            var tiles = (long)job.Outer * ((job.Inner + 7) / 8);
+            _shape = LaunchShape.Strided(tiles, 1, SlicesPerCore * device.Limits.Cores);
+            return;
+        }
+
+        var bytesOfRow = 2 * 2 * DTypes.Of<T>().SizeOf() * job.Span;
+        _small = bytesOfRow <= BlockFftKernels.SmallBytes;
+        var fit = (_small ? BlockFftKernels.SmallBytes : BlockFftKernels.LargeBytes) / bytesOfRow;
+        _rowsInGroup = Math.Clamp(PointsInGroup / job.Span, 1, Math.Min(fit, job.Rows));
+        var blocks = (job.Rows + _rowsInGroup - 1) / _rowsInGroup;
+        _shape = new LaunchShape(
+            Math.Min(blocks, device.Limits.MaxGroups),
+            Math.Min(_small ? SmallGroup : LargeGroup, device.Limits.MaxGroupSize));
+    }
+
+    /// <summary>Reals of scratch.</summary>
+    internal long WorkspaceLength =>
+        _method == FftMethod.Lanes ? 2L * _job.Span * VectorReals * _shape.Groups * _shape.GroupSize : 0;
+
+    /// <summary>Queues the launch.</summary>
+    internal void Run(ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<T> work)
+    {
+        var table = _tables.Values.ComplexView<T>();
+        var stages = _tables.StageFieldsOnDevice.View<int>();
+        if (_method == FftMethod.Lanes)
+            _device.Launch(
+                LanesFftKernels.Transform, _shape, x, y, bias,
+                work.SubView(0, WorkspaceLength).Cast<ComplexLanes<Lanes8<T>, T>>(), table, stages, _job);
+        else
+            _device.Launch(
+                _small ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
+                x, y, bias, table, stages, _job, _rowsInGroup);
+    }
+}
