@@ -42,4 +42,18 @@ public static class Tolerances
 
     /// <summary>Sums of up to 300 000 terms in double. Worst measured 2e-16.</summary>
     public const double ReduceDouble = 1e-14;
+    /// <summary>
+    /// A transform in double against an oracle in double, whose own error it is: MathNet loses digits
+    /// off the powers of two. Worst measured 5e-14.
+    /// </summary>
+    public const double FftDouble = 1e-12;
+
+    /// <summary>
+    /// A transform of n points in float: the contract of the library, as good as the best libraries are.
+    /// Worst measured 0.27 of it (real, 12 points); Bluestein's 0.21.
+    /// </summary>
+    /// <param name="n">Points.</param>
+    /// <param name="passes">2 where Bluestein's algorithm transforms twice.</param>
+    public static double Fft(int n, int passes = 1) => 4 * passes * Math.ScaleB(1, -24)
+        * Math.Sqrt(Math.Log2(Math.Max(n, 2)));
 }

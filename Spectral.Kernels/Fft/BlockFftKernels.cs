@@ -23,7 +23,7 @@ internal sealed class BlockFftKernels : IKernelForms
         where T : unmanaged, INumber<T>
     {
         var shared = SharedMemory.Allocate<byte>(SmallBytes);
-        Transform(x, y, bias, shared.Cast<ComplexLanes<Lane1<T>, T>>(), table, stages, job, rowsInGroup);
+        Transform(x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, stages, job, rowsInGroup);
     }
 
     internal static void Large<T>(
@@ -32,11 +32,11 @@ internal sealed class BlockFftKernels : IKernelForms
         where T : unmanaged, INumber<T>
     {
         var shared = SharedMemory.Allocate<byte>(LargeBytes);
-        Transform(x, y, bias, shared.Cast<ComplexLanes<Lane1<T>, T>>(), table, stages, job, rowsInGroup);
+        Transform(x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, stages, job, rowsInGroup);
     }
 
     private static void Transform<T>(
-        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<ComplexLanes<Lane1<T>, T>> data,
+        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<ComplexLanes<PointLane<T>, T>> data,
         ArrayView<Complex<T>> table, ArrayView<int> stages, FftJob<T> job, int rowsInGroup)
         where T : unmanaged, INumber<T>
     {
@@ -50,7 +50,7 @@ internal sealed class BlockFftKernels : IKernelForms
             for (var i = Group.IdxX; i < rows * job.Span; i += Group.DimX)
             {
                 var at = Split(i, rows, job.Span, job.From.Inner < job.From.Point);
-                data[(at.Row * job.Span) + at.Point] = FftInput<Lane1<T>, T>.Load(
+                data[(at.Row * job.Span) + at.Point] = FftInput<PointLane<T>, T>.Load(
                     x, table, job, (first + at.Row) / job.Inner, (first + at.Row) % job.Inner, 1, at.Point);
             }
 
@@ -79,7 +79,7 @@ internal sealed class BlockFftKernels : IKernelForms
                         var b = i - (row * inRow);
                         var p = b / stage.Stride;
                         var offset = row * job.Span;
-                        Butterflies<Lane1<T>, T>.Run(
+                        Butterflies<PointLane<T>, T>.Run(
                             stage, p, b - (p * stage.Stride), data, from + offset, to + offset, table);
                     }
 
@@ -96,9 +96,9 @@ internal sealed class BlockFftKernels : IKernelForms
                 var at = Split(i, rows, job.Results, job.To.Inner < job.To.Point);
                 var row = first + at.Row;
                 var added = job.BiasLength > 0
-                    ? Lane1<T>.GatherWrapped(bias, row, job.BiasLength)
-                    : Lane1<T>.Zero;
-                FftOutput<Lane1<T>, T>.Store(
+                    ? PointLane<T>.GatherWrapped(bias, row, job.BiasLength)
+                    : PointLane<T>.Zero;
+                FftOutput<PointLane<T>, T>.Store(
                     data, from + (at.Row * job.Span), y, added, table, job,
                     row / job.Inner, row % job.Inner, 1, at.Point);
             }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Spectral.Kernels;
@@ -9,7 +8,7 @@ namespace Spectral.Kernels;
 /// their twiddles. Scalars only: an array would become local memory on a GPU.
 /// </summary>
 internal static class Butterflies<TLanes, T>
-    where TLanes : unmanaged, ILanes<TLanes, T>
+    where TLanes : unmanaged, IPointLanes<TLanes, T>
     where T : unmanaged, INumber<T>
 {
     /// <summary>Butterfly (p, q) of a stage, from one offset in <paramref name="data"/> to another.</summary>
@@ -20,7 +19,6 @@ internal static class Butterflies<TLanes, T>
     /// <param name="from">Start of the source.</param>
     /// <param name="to">Start of the target.</param>
     /// <param name="table">Constants, as <see cref="FftTables"/> lays them out.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(
         Stage stage, int p, int q,
         ArrayView<ComplexLanes<TLanes, T>> data, int from, int to, ArrayView<Complex<T>> table)
@@ -55,7 +53,6 @@ internal static class Butterflies<TLanes, T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix2(
         ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
@@ -66,7 +63,6 @@ internal static class Butterflies<TLanes, T>
         data[y + s] = (a - b) * table[w];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix3(
         ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
@@ -83,7 +79,6 @@ internal static class Butterflies<TLanes, T>
         data[y + (2 * s)] = ComplexLanes<TLanes, T>.PlusI(even, odd) * table[w + 1];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix4(
         ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
@@ -102,7 +97,6 @@ internal static class Butterflies<TLanes, T>
         data[y + (3 * s)] = ComplexLanes<TLanes, T>.PlusI(ac, bd) * table[w + 2];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix5(
         ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
@@ -129,7 +123,6 @@ internal static class Butterflies<TLanes, T>
         data[y + (3 * s)] = ComplexLanes<TLanes, T>.PlusI(even, odd) * table[w + 2];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix7(
         ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
@@ -165,7 +158,6 @@ internal static class Butterflies<TLanes, T>
         data[y + (4 * s)] = ComplexLanes<TLanes, T>.PlusI(u, v) * table[w + 3];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix8(
         ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
@@ -213,7 +205,6 @@ internal static class Butterflies<TLanes, T>
     }
 
     /// <summary>Any odd radix by definition; points are read again for each result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AnyRadix(
         Stage stage, ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y,
         ArrayView<Complex<T>> table, int w)

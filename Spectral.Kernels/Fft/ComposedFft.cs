@@ -40,7 +40,7 @@ internal sealed class ComposedFft<T>
     internal void Run(ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<T> work)
     {
         var table = _tables.Values.ComplexView<T>();
-        var data = work.SubView(0, 2 * Half).Cast<ComplexLanes<Lane1<T>, T>>();
+        var data = work.SubView(0, 2 * Half).Cast<ComplexLanes<PointLane<T>, T>>();
         var points = _job.Rows * _job.Span;
         var elements = _device.Limits.Elements(points);
         if (_loads)
@@ -61,7 +61,7 @@ internal sealed class ComposedFft<T>
 
     /// <summary>Transforms the points at an offset; returns where they are then.</summary>
     private int Core(
-        ArrayView<T> x, ArrayView<T> y, ArrayView<T> work, ArrayView<ComplexLanes<Lane1<T>, T>> data,
+        ArrayView<T> x, ArrayView<T> y, ArrayView<T> work, ArrayView<ComplexLanes<PointLane<T>, T>> data,
         ArrayView<Complex<T>> table, int from)
     {
         var points = _job.Rows * _job.Span;

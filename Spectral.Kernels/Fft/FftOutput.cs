@@ -1,12 +1,11 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Spectral.Kernels;
 
 /// <summary>How the points of a transform are written, for every <see cref="FftPort"/>.</summary>
 internal static class FftOutput<TLanes, T>
-    where TLanes : unmanaged, ILanes<TLanes, T>
+    where TLanes : unmanaged, IPointLanes<TLanes, T>
     where T : unmanaged, INumber<T>
 {
     /// <summary>Writes result <paramref name="k"/> of <paramref name="count"/> neighbouring rows.</summary>
@@ -20,7 +19,6 @@ internal static class FftOutput<TLanes, T>
     /// <param name="inner">First inner row.</param>
     /// <param name="count">Rows that exist.</param>
     /// <param name="k">Which result.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Store(
         ArrayView<ComplexLanes<TLanes, T>> data, int at, ArrayView<T> y, TLanes bias,
         ArrayView<Complex<T>> table, FftJob<T> job, int outer, int inner, int count, int k)
@@ -44,7 +42,6 @@ internal static class FftOutput<TLanes, T>
     }
 
     /// <summary>Point k of the complex transform.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Point(
         ArrayView<ComplexLanes<TLanes, T>> data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
     {
@@ -58,7 +55,6 @@ internal static class FftOutput<TLanes, T>
     /// Bin k of a real signal of length n = 2h from the transform Z of x[2j] + i·x[2j+1], doubled: with
     /// A = Z[k], B = conj Z[h−k] and w = exp(−2πi·k/n) it is (A + B) − i·w·(A − B).
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> UnpackedBin(
         ArrayView<ComplexLanes<TLanes, T>> data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
     {
@@ -71,7 +67,6 @@ internal static class FftOutput<TLanes, T>
     /// Times the root of a four-step transform, exp(−2πi·column·k/n). Rows of that job are columns of the
     /// matrix, so each lane has a root of its own.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Turned(
         ComplexLanes<TLanes, T> value, ArrayView<Complex<T>> table, FftJob<T> job,
         int inner, int count, int k)
@@ -84,7 +79,6 @@ internal static class FftOutput<TLanes, T>
     }
 
     /// <summary>Real sample k, at its position of the circle.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Sample(
         ArrayView<ComplexLanes<TLanes, T>> data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
     {

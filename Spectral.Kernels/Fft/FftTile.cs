@@ -7,9 +7,6 @@ namespace Spectral.Kernels;
 internal sealed class FftTile<T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Reals of a complex vector of eight lanes.</summary>
-    private const int VectorReals = 2 * 8;
-
     /// <summary>Tiles in flight for each core: enough to even out the load, few enough to stay cached.</summary>
     private const int SlicesPerCore = 4;
 
@@ -29,6 +26,7 @@ internal sealed class FftTile<T>
     private readonly LaunchShape _shape;
     private readonly int _rowsInGroup;
     private readonly bool _small;
+    private readonly int _lanes;
 
     /// <summary>Plans the launch.</summary>
     internal FftTile(ComputeDevice device, FftMethod method, FftJob<T> job, FftTables tables)
@@ -37,7 +35,8 @@ internal sealed class FftTile<T>
         _job = job.With(tables);
         if (method == FftMethod.Lanes)
         {
-            var tiles = (long)job.Outer * ((job.Inner + 7) / 8);
+            _lanes = device.Kind == DeviceKind.Cpu ? PointLane<T>.Count : PointLanes8<T>.Count;
+            var tiles = (long)job.Outer * ((job.Inner + _lanes - 1) / _lanes);
             _shape = LaunchShape.Strided(tiles, 1, SlicesPerCore * device.Limits.Cores);
             return;
         }
@@ -54,20 +53,28 @@ internal sealed class FftTile<T>
 
     /// <summary>Reals of scratch.</summary>
     internal long WorkspaceLength =>
-        _method == FftMethod.Lanes ? 2L * _job.Span * VectorReals * _shape.Groups * _shape.GroupSize : 0;
+        _method == FftMethod.Lanes ? 4L * _job.Span * _lanes * _shape.Groups * _shape.GroupSize : 0;
 
     /// <summary>Queues the launch.</summary>
     internal void Run(ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<T> work)
     {
         var table = _tables.Values.ComplexView<T>();
         var stages = _tables.StageFieldsOnDevice.View<int>();
-        if (_method == FftMethod.Lanes)
-            _device.Launch(
-                LanesFftKernels.Transform, _shape, x, y, bias,
-                work.SubView(0, WorkspaceLength).Cast<ComplexLanes<Lanes8<T>, T>>(), table, stages, _job);
-        else
+        if (_method == FftMethod.Block)
             _device.Launch(
                 _small ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
                 x, y, bias, table, stages, _job, _rowsInGroup);
+        else if (_device.Kind == DeviceKind.Cpu)
+            RunLanes<PointLane<T>>(x, y, bias, work, table, stages);
+        else
+            RunLanes<PointLanes8<T>>(x, y, bias, work, table, stages);
     }
+
+    private void RunLanes<TLanes>(
+        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<T> work,
+        ArrayView<Complex<T>> table, ArrayView<int> stages)
+        where TLanes : unmanaged, IPointLanes<TLanes, T> =>
+        _device.Launch(
+            LanesFftKernels.Transform, _shape, x, y, bias,
+            work.SubView(0, WorkspaceLength).Cast<ComplexLanes<TLanes, T>>(), table, stages, _job);
 }

@@ -12,7 +12,7 @@ internal static class LanesFftKernels
     internal static void Transform<TLanes, T>(
         ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<ComplexLanes<TLanes, T>> work,
         ArrayView<Complex<T>> table, ArrayView<int> stages, FftJob<T> job)
-        where TLanes : unmanaged, ILanes<TLanes, T>
+        where TLanes : unmanaged, IPointLanes<TLanes, T>
         where T : unmanaged, INumber<T>
     {
         var slice = 2 * job.Span * WorkItem.Index;

@@ -13,20 +13,20 @@ internal sealed class StageFftKernels : IKernelForms
 
     /// <summary>Reads every row into <paramref name="data"/>, [rows][span].</summary>
     internal static void Load<T>(
-        ArrayView<T> x, ArrayView<ComplexLanes<Lane1<T>, T>> data, ArrayView<Complex<T>> table, FftJob<T> job)
+        ArrayView<T> x, ArrayView<ComplexLanes<PointLane<T>, T>> data, ArrayView<Complex<T>> table, FftJob<T> job)
         where T : unmanaged, INumber<T>
     {
         for (var i = WorkItem.Index; i < job.Rows * job.Span; i += WorkItem.Count)
         {
             var row = i / job.Span;
-            data[i] = FftInput<Lane1<T>, T>.Load(
+            data[i] = FftInput<PointLane<T>, T>.Load(
                 x, table, job, row / job.Inner, row % job.Inner, 1, i - (row * job.Span));
         }
     }
 
     /// <summary>One stage of every row, from one offset in <paramref name="data"/> to another.</summary>
     internal static void Stage<T>(
-        ArrayView<ComplexLanes<Lane1<T>, T>> data, int from, int to, ArrayView<Complex<T>> table,
+        ArrayView<ComplexLanes<PointLane<T>, T>> data, int from, int to, ArrayView<Complex<T>> table,
         Stage stage, int span, int rows)
         where T : unmanaged, INumber<T>
     {
@@ -37,14 +37,14 @@ internal sealed class StageFftKernels : IKernelForms
             var b = i - (row * inRow);
             var p = b / stage.Stride;
             var offset = row * span;
-            Butterflies<Lane1<T>, T>.Run(
+            Butterflies<PointLane<T>, T>.Run(
                 stage, p, b - (p * stage.Stride), data, from + offset, to + offset, table);
         }
     }
 
     /// <summary>Between the two passes of a convolution: times the spectrum of the chirp, swapped.</summary>
     internal static void Convolve<T>(
-        ArrayView<ComplexLanes<Lane1<T>, T>> data, ArrayView<Complex<T>> table, FftJob<T> job)
+        ArrayView<ComplexLanes<PointLane<T>, T>> data, ArrayView<Complex<T>> table, FftJob<T> job)
         where T : unmanaged, INumber<T>
     {
         for (var i = WorkItem.Index; i < job.Rows * job.Span; i += WorkItem.Count)
@@ -53,7 +53,7 @@ internal sealed class StageFftKernels : IKernelForms
 
     /// <summary>Writes the results of every row.</summary>
     internal static void Store<T>(
-        ArrayView<ComplexLanes<Lane1<T>, T>> data, ArrayView<T> y, ArrayView<T> bias,
+        ArrayView<ComplexLanes<PointLane<T>, T>> data, ArrayView<T> y, ArrayView<T> bias,
         ArrayView<Complex<T>> table, FftJob<T> job)
         where T : unmanaged, INumber<T>
     {
@@ -63,19 +63,19 @@ internal sealed class StageFftKernels : IKernelForms
             var row = job.To.Inner < job.To.Point ? i % job.Rows : i / job.Results;
             var k = job.To.Inner < job.To.Point ? i / job.Rows : i % job.Results;
             var added = job.BiasLength > 0
-                ? Lane1<T>.GatherWrapped(bias, row, job.BiasLength)
-                : Lane1<T>.Zero;
-            FftOutput<Lane1<T>, T>.Store(
+                ? PointLane<T>.GatherWrapped(bias, row, job.BiasLength)
+                : PointLane<T>.Zero;
+            FftOutput<PointLane<T>, T>.Store(
                 data, row * job.Span, y, added, table, job, row / job.Inner, row % job.Inner, 1, k);
         }
     }
 
     private static IEnumerable<Delegate> Forms<T>() where T : unmanaged, INumber<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<ComplexLanes<Lane1<T>, T>>, ArrayView<Complex<T>>, FftJob<T>>)Load,
-        (Action<ArrayView<ComplexLanes<Lane1<T>, T>>, int, int, ArrayView<Complex<T>>, Stage, int, int>)Stage,
-        (Action<ArrayView<ComplexLanes<Lane1<T>, T>>, ArrayView<Complex<T>>, FftJob<T>>)Convolve,
-        (Action<ArrayView<ComplexLanes<Lane1<T>, T>>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>,
+        (Action<ArrayView<T>, ArrayView<ComplexLanes<PointLane<T>, T>>, ArrayView<Complex<T>>, FftJob<T>>)Load,
+        (Action<ArrayView<ComplexLanes<PointLane<T>, T>>, int, int, ArrayView<Complex<T>>, Stage, int, int>)Stage,
+        (Action<ArrayView<ComplexLanes<PointLane<T>, T>>, ArrayView<Complex<T>>, FftJob<T>>)Convolve,
+        (Action<ArrayView<ComplexLanes<PointLane<T>, T>>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>,
             FftJob<T>>)Store,
     ];
 }

@@ -7,6 +7,8 @@ namespace Spectral.Tests;
 /// <summary>Runs the four transforms of a length on a device and measures their relative L2 errors.</summary>
 internal static class FftRunner
 {
+    internal static readonly string[] Names = ["forward", "inverse", "real forward", "real inverse"];
+
     /// <summary>Worst relative error over the rows, for each of the four transforms.</summary>
     internal static double[] Errors<T>(
         ComputeDevice device, FftOracle oracle, int n, int batch, string? candidate = null)

@@ -9,8 +9,8 @@ namespace Spectral.Kernels;
 /// </summary>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 /// <typeparam name="T">float or double.</typeparam>
-internal interface ILanes<TSelf, T>
-    where TSelf : unmanaged, ILanes<TSelf, T>
+internal interface IPointLanes<TSelf, T>
+    where TSelf : unmanaged, IPointLanes<TSelf, T>
     where T : unmanaged, INumber<T>
 {
     /// <summary>How many numbers.</summary>

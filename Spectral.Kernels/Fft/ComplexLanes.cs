@@ -6,11 +6,11 @@ namespace Spectral.Kernels;
 
 /// <summary>
 /// Complex numbers side by side, real parts together and imaginary parts together. With
-/// <see cref="Lane1{T}"/> it lies in memory as <see cref="Complex{T}"/> does.
+/// <see cref="PointLane{T}"/> it lies in memory as <see cref="Complex{T}"/> does.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ComplexLanes<TLanes, T>(TLanes re, TLanes im)
-    where TLanes : unmanaged, ILanes<TLanes, T>
+    where TLanes : unmanaged, IPointLanes<TLanes, T>
     where T : unmanaged, INumber<T>
 {
     public TLanes Re = re;

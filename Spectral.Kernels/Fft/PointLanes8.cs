@@ -10,7 +10,7 @@ namespace Spectral.Kernels;
 /// turns into vector instructions.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct Lanes8<T>(T v0, T v1, T v2, T v3, T v4, T v5, T v6, T v7) : ILanes<Lanes8<T>, T>
+internal struct PointLanes8<T>(T v0, T v1, T v2, T v3, T v4, T v5, T v6, T v7) : IPointLanes<PointLanes8<T>, T>
     where T : unmanaged, INumber<T>
 {
     public T V0 = v0;
@@ -24,40 +24,40 @@ internal struct Lanes8<T>(T v0, T v1, T v2, T v3, T v4, T v5, T v6, T v7) : ILan
 
     public static int Count => 8;
 
-    public static Lanes8<T> Zero => default;
+    public static PointLanes8<T> Zero => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8<T> operator +(Lanes8<T> a, Lanes8<T> b) => new(
+    public static PointLanes8<T> operator +(PointLanes8<T> a, PointLanes8<T> b) => new(
         a.V0 + b.V0, a.V1 + b.V1, a.V2 + b.V2, a.V3 + b.V3,
         a.V4 + b.V4, a.V5 + b.V5, a.V6 + b.V6, a.V7 + b.V7);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8<T> operator -(Lanes8<T> a, Lanes8<T> b) => new(
+    public static PointLanes8<T> operator -(PointLanes8<T> a, PointLanes8<T> b) => new(
         a.V0 - b.V0, a.V1 - b.V1, a.V2 - b.V2, a.V3 - b.V3,
         a.V4 - b.V4, a.V5 - b.V5, a.V6 - b.V6, a.V7 - b.V7);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8<T> operator *(Lanes8<T> a, T b) => new(
+    public static PointLanes8<T> operator *(PointLanes8<T> a, T b) => new(
         a.V0 * b, a.V1 * b, a.V2 * b, a.V3 * b, a.V4 * b, a.V5 * b, a.V6 * b, a.V7 * b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8<T> operator *(Lanes8<T> a, Lanes8<T> b) => new(
+    public static PointLanes8<T> operator *(PointLanes8<T> a, PointLanes8<T> b) => new(
         a.V0 * b.V0, a.V1 * b.V1, a.V2 * b.V2, a.V3 * b.V3,
         a.V4 * b.V4, a.V5 * b.V5, a.V6 * b.V6, a.V7 * b.V7);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8<T> GatherWrapped(ArrayView<T> x, int first, int length) => new(
+    public static PointLanes8<T> GatherWrapped(ArrayView<T> x, int first, int length) => new(
         x[first % length], x[(first + 1) % length], x[(first + 2) % length], x[(first + 3) % length],
         x[(first + 4) % length], x[(first + 5) % length], x[(first + 6) % length],
         x[(first + 7) % length]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8<T> Gather(ArrayView<T> x, int first, int stride, int count)
+    public static PointLanes8<T> Gather(ArrayView<T> x, int first, int stride, int count)
     {
         if (count < 8)
         {
             var last = count - 1;
-            return new Lanes8<T>(
+            return new PointLanes8<T>(
                 x[first],
                 x[first + (Math.Min(1, last) * stride)],
                 x[first + (Math.Min(2, last) * stride)],
@@ -70,17 +70,17 @@ internal struct Lanes8<T>(T v0, T v1, T v2, T v3, T v4, T v5, T v6, T v7) : ILan
 
         // Written apart so that the compiler sees one contiguous load.
         if (stride == 1)
-            return new Lanes8<T>(
+            return new PointLanes8<T>(
                 x[first], x[first + 1], x[first + 2], x[first + 3],
                 x[first + 4], x[first + 5], x[first + 6], x[first + 7]);
-        return new Lanes8<T>(
+        return new PointLanes8<T>(
             x[first], x[first + stride], x[first + (2 * stride)], x[first + (3 * stride)],
             x[first + (4 * stride)], x[first + (5 * stride)], x[first + (6 * stride)],
             x[first + (7 * stride)]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Scatter(Lanes8<T> value, ArrayView<T> y, int first, int stride, int count)
+    public static void Scatter(PointLanes8<T> value, ArrayView<T> y, int first, int stride, int count)
     {
         if (count == 8 && stride == 1)
         {
