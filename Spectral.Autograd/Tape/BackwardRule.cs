@@ -30,6 +30,9 @@ public abstract class BackwardRule
     /// <summary>Whether the input at <paramref name="index"/> needs a gradient.</summary>
     protected bool Needs(int index) => _needs[index];
 
+    /// <summary>Number of inputs.</summary>
+    protected int InputCount => _needs.Length;
+
     /// <summary>Keeps a tensor's memory for the backward pass; call it from the constructor.</summary>
     /// <returns>The saved tensor, without history.</returns>
     protected Tensor Save(Tensor tensor)
