@@ -56,4 +56,10 @@ public static class Tolerances
     /// <param name="passes">2 where Bluestein's algorithm transforms twice.</param>
     public static double Fft(int n, int passes = 1) => 4 * passes * Math.ScaleB(1, -24)
         * Math.Sqrt(Math.Log2(Math.Max(n, 2)));
+
+    /// <summary>Truncated transforms in float, either way. Worst measured 3e-7.</summary>
+    public const double BandFloat = 2e-6;
+
+    /// <summary>Truncated transforms in double. Worst measured 6e-16.</summary>
+    public const double BandDouble = 1e-14;
 }

@@ -27,7 +27,7 @@ public static class Gemm
     /// <param name="c">Result; shares no memory with the operands.</param>
     /// <param name="alpha">Factor of the product.</param>
     /// <param name="accumulate">Whether to add to <paramref name="c"/> instead of overwriting it.</param>
-    /// <param name="bias">Bias of P or M elements, or null.</param>
+    /// <param name="bias">Bias of P elements along columns, of any number along rows, or null.</param>
     /// <param name="biasAlong">Axis of the bias.</param>
     /// <param name="candidate">Forces a candidate by name; null for the best.</param>
     /// <exception cref="InvalidInputException">
@@ -41,7 +41,9 @@ public static class Gemm
         Check(shape, a, b, c, bias, biasAlong);
         if (shape.Batch == 0 || shape.M == 0 || shape.P == 0)
             return;
-        var call = new GemmCall(shape, a, b, c, bias ?? c, bias is null ? GemmBias.None : biasAlong, alpha, accumulate);
+        if (bias is null)
+            biasAlong = GemmBias.None;
+        var call = new GemmCall(shape, a, b, c, bias ?? c, biasAlong, alpha, accumulate);
         Candidates.Choose(c.Device, shape, candidate).Run(call);
     }
 
@@ -73,8 +75,8 @@ public static class Gemm
                 4 => GemmVectorKernels.Multiply<T, Lanes4<T>>,
                 _ => GemmVectorKernels.Multiply<T, Lanes1<T>>,
             };
-        var items = (long)plan.Shape.Batch * plan.Segments * GemmPlan.Blocks(plan.Shape.M, GemmPlan.VectorRows)
-            * GemmPlan.Blocks(plan.Shape.P, plan.Lanes);
+        var items = (long)plan.Shape.Batch * plan.Segments
+            * GemmPlan.Blocks(plan.Shape.M, GemmPlan.VectorRows) * GemmPlan.Blocks(plan.Shape.P, plan.Lanes);
         call.Run(plan, alpha, kernel, call.C.Device.Limits.Vectors(items));
     }
 
@@ -83,7 +85,8 @@ public static class Gemm
         var limits = call.C.Device.Limits;
         var plan = GemmPlan.Tile(call.Shape, 2 * limits.Cores);
         var tiles = (long)plan.Shape.Batch * plan.Segments
-            * GemmPlan.Blocks(plan.Shape.M, GemmPlan.TileSide) * GemmPlan.Blocks(plan.Shape.P, GemmPlan.TileSide);
+            * GemmPlan.Blocks(plan.Shape.M, GemmPlan.TileSide)
+            * GemmPlan.Blocks(plan.Shape.P, GemmPlan.TileSide);
         var launch = new LaunchShape((int)Math.Min(tiles, 1 << 16), GemmTileKernels.Threads);
         if (call.C.DType == DType.Float32)
             call.Run<float>(plan, (float)call.Alpha, GemmTileKernels.Multiply, launch);
@@ -104,10 +107,16 @@ public static class Gemm
             (shape.P, 1));
         if (bias is null)
             return;
-        var wanted = biasAlong switch { GemmBias.Columns => shape.P, GemmBias.Rows => shape.M, _ => -1 };
-        Throw.Unless(bias.Length == wanted && bias.DType == c.DType, "gemm",
-            $"a bias of {bias.Length} {bias.DType} along {biasAlong}", $"{wanted} {c.DType}",
-            "give one number for each row or column");
+        var fits = biasAlong switch
+        {
+            GemmBias.Columns => bias.Length == shape.P,
+            GemmBias.Rows => bias.Length >= 1,
+            _ => false,
+        };
+        Throw.Unless(fits && bias.DType == c.DType && bias.Device == c.Device, "gemm",
+            $"a bias of {bias.Length} {bias.DType} along {biasAlong} for {shape}",
+            $"{shape.P} {c.DType} along columns or any number along rows",
+            "give one number for each column, or name the axis");
     }
 
     private static void CheckArray(
@@ -118,7 +127,8 @@ public static class Gemm
         var empty = false;
         foreach (var (count, stride) in axes)
         {
-            Throw.Unless(stride >= 0, "gemm", $"a stride of {stride} in {name}", "0 and more", "check the shape");
+            Throw.Unless(stride >= 0, "gemm", $"a stride of {stride} in {name}", "0 and more",
+                "check the shape");
             empty |= count == 0;
             last += (long)(count - 1) * stride;
         }

@@ -11,8 +11,8 @@ internal struct GemmArguments(GemmPlan plan)
     public int BL = plan.Shape.B.L, BColumn = plan.Shape.B.Column;
     public int CStart = plan.Shape.Offset.C, CBatch = plan.Shape.C.Batch, CRow = plan.Shape.C.Row;
 
-    /// <summary>0 none, 1 by columns, 2 by rows.</summary>
-    public int Bias;
+    /// <summary>0 none, 1 by columns, 2 by rows; row biases repeat after BiasLength.</summary>
+    public int Bias, BiasLength = 1;
 
     /// <summary>1 adds to what C holds.</summary>
     public int Accumulate;

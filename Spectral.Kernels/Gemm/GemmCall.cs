@@ -16,7 +16,12 @@ internal sealed record GemmCall(
         where T : unmanaged, INumber<T>
     {
         var device = C.Device;
-        var whole = new GemmArguments(plan) { Bias = (int)BiasAlong, Accumulate = Accumulate ? 1 : 0 };
+        var whole = new GemmArguments(plan)
+        {
+            Bias = (int)BiasAlong,
+            BiasLength = Math.Max(1, Bias.Length),
+            Accumulate = Accumulate ? 1 : 0,
+        };
         var inner = whole;
         var (b, c) = (B, C);
         using var packed = new Workspace(device, C.DType, plan.PackedLength, "gemm");
@@ -42,7 +47,8 @@ internal sealed record GemmCall(
             plan.Gathers ? T.One : alpha, inner);
         if (plan.Gathers)
             device.Launch(
-                GemmHelperKernels.Gather, device.Limits.Elements((long)plan.Shape.Batch * plan.Shape.M * plan.Shape.P),
+                GemmHelperKernels.Gather,
+                device.Limits.Elements((long)plan.Shape.Batch * plan.Shape.M * plan.Shape.P),
                 parts.Array.View<T>(), C.View<T>(), Bias.View<T>(), alpha, whole);
     }
 }

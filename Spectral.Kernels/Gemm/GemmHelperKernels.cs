@@ -61,7 +61,7 @@ internal sealed class GemmHelperKernels : IKernelForms
         if (g.Bias == 1)
             start += bias[column];
         if (g.Bias == 2)
-            start += bias[row];
+            start += bias[row % g.BiasLength];
         return start + (alpha * sum);
     }
 

@@ -22,7 +22,8 @@ public readonly record struct GemmPlan(
     internal const int ShortestSegment = 128;
 
     /// <summary>Elements of scratch for packed B.</summary>
-    public long PackedLength => !PacksB ? 0 : (long)(Shape.B.Batch == 0 ? 1 : Shape.Batch) * Shape.L * Shape.P;
+    public long PackedLength =>
+        !PacksB ? 0 : (long)(Shape.B.Batch == 0 ? 1 : Shape.Batch) * Shape.L * Shape.P;
 
     /// <summary>Elements of scratch for the parts.</summary>
     public long PartsLength => Gathers ? (long)Shape.Batch * Segments * Shape.M * Shape.P : 0;

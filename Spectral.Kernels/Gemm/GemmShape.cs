@@ -9,7 +9,7 @@ public enum GemmBias
     /// <summary>One number for each column: bias[p].</summary>
     Columns,
 
-    /// <summary>One number for each row: bias[m].</summary>
+    /// <summary>One number for each row, repeated: bias[m mod its length].</summary>
     Rows,
 }
 

@@ -77,7 +77,7 @@ internal sealed class GemmVectorKernels : IKernelForms
         if (g.Bias == 1)
             start = TLanes.Add(start, T.One, Lanes.Load<T, TLanes>(bias, column));
         if (g.Bias == 2)
-            start = TLanes.Add(start, T.One, TLanes.Fill(bias[row]));
+            start = TLanes.Add(start, T.One, TLanes.Fill(bias[row % g.BiasLength]));
         Lanes.Store(c, index, TLanes.Add(start, alpha, sum));
     }
 

@@ -1,0 +1,95 @@
+namespace Spectral.Kernels;
+
+/// <summary>
+/// The matrix of a truncated transform, [2k][length]: for each bin a row for its real part and one for
+/// its imaginary part. Computed in double from angles reduced as 64-bit integers.
+/// </summary>
+/// <param name="FftLength">S, the length of the circle.</param>
+/// <param name="Kept">Bins.</param>
+/// <param name="Length">Samples.</param>
+/// <param name="Start">Position of the first sample.</param>
+/// <param name="Step">Positions from one sample to the next.</param>
+/// <param name="IsInverse">Whether it leads back: scaled by 1/S, each bin as often as the full spectrum
+/// holds it, imaginary parts of bin 0 and of bin S/2 without effect.</param>
+internal readonly record struct BandMatrix(
+    int FftLength, int Kept, int Length, int Start, int Step, bool IsInverse)
+{
+    internal static BandMatrix Of(BandTransformPlan plan, bool isInverse) =>
+        new(plan.FftLength, plan.Kept, plan.Length, plan.Start, plan.Step, isInverse);
+
+    internal double[] Compute()
+    {
+        // One table of the circle: every angle is one of its S points.
+        var (cos, sin) = (new double[FftLength], new double[FftLength]);
+        for (var i = 0; i < FftLength; i++)
+            (sin[i], cos[i]) = Math.SinCos(2 * Math.PI * i / FftLength);
+        var values = new double[2 * Kept * Length];
+        for (var bin = 0; bin < Kept; bin++)
+        {
+            var isReal = bin == 0 || 2 * bin == FftLength;
+            var scale = IsInverse ? (isReal ? 1.0 : 2.0) / FftLength : 1.0;
+            for (var l = 0; l < Length; l++)
+            {
+                var angle = (int)((long)bin * (Start + ((long)l * Step)) % FftLength);
+                values[(2 * bin * Length) + l] = scale * cos[angle];
+                values[(((2 * bin) + 1) * Length) + l] = IsInverse && isReal ? 0 : -scale * sin[angle];
+            }
+        }
+
+        return values;
+    }
+}
+
+/// <summary>The matrices that a device holds, the least recently used given up first.</summary>
+internal sealed class BandMatrixCache : IDisposable
+{
+    /// <summary>Bound on the bytes held.</summary>
+    internal const long MaxBytes = 64L << 20;
+
+    private readonly LinkedList<((BandMatrix, DType) Key, DeviceArray Array)> _byUse = new();
+    private readonly Dictionary<(BandMatrix, DType), LinkedListNode<((BandMatrix, DType), DeviceArray)>> _held =
+        [];
+
+    /// <summary>Bytes held now.</summary>
+    internal long Bytes { get; private set; }
+
+    internal static DeviceArray Get(ComputeDevice device, BandMatrix matrix, DType type) =>
+        device.Resource(typeof(BandMatrixCache), _ => new BandMatrixCache()).Find(device, matrix, type);
+
+    public void Dispose()
+    {
+        foreach (var (_, array) in _byUse)
+            array.Dispose();
+        _byUse.Clear();
+        _held.Clear();
+    }
+
+    private DeviceArray Find(ComputeDevice device, BandMatrix matrix, DType type)
+    {
+        var key = (matrix, type);
+        if (_held.TryGetValue(key, out var node))
+        {
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
+            return node.Value.Item2;
+        }
+
+        var values = matrix.Compute();
+        var array = type == DType.Float32
+            ? DeviceArray.From<float>(device, Array.ConvertAll(values, v => (float)v))
+            : DeviceArray.From<double>(device, values);
+        _held.Add(key, _byUse.AddFirst((key, array)));
+        Bytes += SizeOf(array);
+        while (Bytes > MaxBytes && _byUse.Last is { } oldest && oldest.Value.Array != array)
+        {
+            Bytes -= SizeOf(oldest.Value.Array);
+            _held.Remove(oldest.Value.Key);
+            _byUse.RemoveLast();
+            oldest.Value.Array.Dispose();
+        }
+
+        return array;
+    }
+
+    private static long SizeOf(DeviceArray array) => (long)array.Length * array.DType.SizeOf();
+}

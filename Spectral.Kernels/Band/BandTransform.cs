@@ -1,0 +1,83 @@
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Truncated real Fourier transforms of many rows, both ways. Spectra are planar and frequency-major,
+/// [k][2][rows]: a plane of real parts, then one of imaginary parts, for each kept bin.
+/// </summary>
+public static class BandTransform
+{
+    private sealed record Call(
+        BandTransformPlan Plan, DeviceArray From, DeviceArray To, DeviceArray? Bias, bool IsInverse);
+
+    private static readonly CandidateList<BandTransformPlan, Action<Call>> Candidates = new("band",
+    [
+        new("dft", (_, _) => true, (_, plan) => plan.FavoursMatrix, RunMatrix),
+    ]);
+
+    /// <summary>Bins 0 … k−1 of the transform of each row, unscaled.</summary>
+    /// <param name="plan">Sizes.</param>
+    /// <param name="x">Rows, [rows][length].</param>
+    /// <param name="spectrum">Overwritten: [k][2][rows].</param>
+    /// <param name="candidate">Forces a candidate by name; null for the best.</param>
+    /// <exception cref="InvalidInputException">Sizes, types or the candidate do not fit.</exception>
+    public static void Forward(
+        BandTransformPlan plan, DeviceArray x, DeviceArray spectrum, string? candidate = null)
+    {
+        Check(plan, x, spectrum);
+        Candidates.Choose(x.Device, plan, candidate).Run(new Call(plan, x, spectrum, null, false));
+    }
+
+    /// <summary>
+    /// Samples of the inverse transform, scaled by 1/S, of spectra that are zero from bin k on. The
+    /// imaginary parts of bin 0 and, for even S, of bin S/2 are ignored.
+    /// </summary>
+    /// <param name="plan">Sizes.</param>
+    /// <param name="spectrum">[k][2][rows].</param>
+    /// <param name="y">Overwritten: [rows][length].</param>
+    /// <param name="bias">Added to row r: bias[r mod its length]; null for none.</param>
+    /// <param name="candidate">Forces a candidate by name; null for the best.</param>
+    /// <exception cref="InvalidInputException">Sizes, types or the candidate do not fit.</exception>
+    public static void Inverse(
+        BandTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias = null,
+        string? candidate = null)
+    {
+        Check(plan, y, spectrum);
+        Throw.Unless(bias is null || (bias.Length >= 1 && bias.DType == y.DType && bias.Device == y.Device),
+            "band transform", $"a bias of {bias?.Length} {bias?.DType}", $"1 or more {y.DType}",
+            "give one number for each channel");
+        Candidates.Choose(y.Device, plan, candidate).Run(new Call(plan, spectrum, y, bias, true));
+    }
+
+    /// <summary>Names of the candidates that can run <paramref name="plan"/> on a device.</summary>
+    public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, BandTransformPlan plan) =>
+        Candidates.Legal(device, plan);
+
+    private static void RunMatrix(Call call)
+    {
+        var plan = call.Plan;
+        var matrix = BandMatrixCache.Get(
+            call.To.Device, BandMatrix.Of(plan, call.IsInverse), call.To.DType);
+        if (call.IsInverse)
+            Gemm.Multiply(
+                new GemmShape(1, plan.Rows, plan.Length, 2 * plan.Kept) { A = (0, 1, plan.Rows) },
+                call.From, matrix, call.To, bias: call.Bias,
+                biasAlong: call.Bias is null ? GemmBias.None : GemmBias.Rows);
+        else
+            Gemm.Multiply(
+                new GemmShape(1, 2 * plan.Kept, plan.Rows, plan.Length) { B = (0, 1, plan.Length) },
+                matrix, call.From, call.To);
+    }
+
+    private static void Check(BandTransformPlan plan, DeviceArray samples, DeviceArray spectrum)
+    {
+        Throw.Unless(plan.IsValid, "band transform", $"{plan}",
+            "samples on the circle and 1 to S/2+1 bins", "use a longer circle, fewer samples or fewer bins");
+        Throw.Unless(
+            samples.Length == plan.SampleCount && spectrum.Length == plan.SpectrumCount
+                && samples.DType == spectrum.DType && samples.DType.IsReal() && samples.Device == spectrum.Device,
+            "band transform",
+            $"{samples.Length} {samples.DType} samples, {spectrum.Length} {spectrum.DType} of spectrum for {plan}",
+            $"{plan.SampleCount} and {plan.SpectrumCount} of one real type on one device",
+            "allocate [rows][length] and [k][2][rows]");
+    }
+}

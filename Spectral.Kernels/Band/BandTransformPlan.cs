@@ -1,0 +1,44 @@
+namespace Spectral.Kernels;
+
+/// <summary>
+/// A truncated real transform of many rows. Sample l of a row lies at position start + l·step of a
+/// circle of <paramref name="FftLength"/>; everything else on the circle is zero.
+/// </summary>
+/// <param name="FftLength">S, the length of the circle.</param>
+/// <param name="Kept">k, the lowest bins that exist: 0 … k−1 of S/2+1.</param>
+/// <param name="Length">Samples of a row.</param>
+/// <param name="Start">Position of the first sample.</param>
+/// <param name="Step">Positions from one sample to the next.</param>
+/// <param name="Rows">Number of rows.</param>
+public readonly record struct BandTransformPlan(
+    int FftLength, int Kept, int Length, int Start, int Step, int Rows)
+{
+    /// <summary>Real numbers in the rows: [rows][length].</summary>
+    public long SampleCount => (long)Rows * Length;
+
+    /// <summary>Real numbers in the spectrum: [k][2][rows].</summary>
+    public long SpectrumCount => 2L * Kept * Rows;
+
+    /// <summary>Whether samples and bins lie on the circle.</summary>
+    public bool IsValid =>
+        FftLength >= 1 && Kept >= 1 && Kept <= (FftLength / 2) + 1 && Length >= 1 && Rows >= 1
+        && Start >= 0 && Step >= 1 && Start + ((Length - 1L) * Step) < FftLength;
+
+    /// <summary>
+    /// Whether a product with a matrix of sines beats a fast transform that is cut afterwards: always for
+    /// short circles, else for the fewer bins the longer the circle (measured on two cores).
+    /// </summary>
+    internal bool FavoursMatrix => FftLength switch
+    {
+        <= ShortCircle => true,
+        <= MediumCircle => Kept <= FftLength / 8,
+        _ => Kept <= 32,
+    };
+
+    private const int ShortCircle = 64;
+    private const int MediumCircle = 512;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Rows} rows of {Length} from {Start} by {Step} on a circle of {FftLength}, {Kept} bins";
+}
