@@ -93,15 +93,28 @@ public sealed record Band
         return Math.Clamp(kept, 1, half);
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => _rule switch
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <exception cref="InvalidInputException">Another text, or a number out of range.</exception>
+    public static Band Parse(string text)
     {
-        Rule.Full => "full spectrum",
-        Rule.Rate => $"rate {Text(_value)} %",
-        Rule.Cutoff => $"cutoff {Text(_value)} of Nyquist",
-        Rule.Bins => $"{Text(_value)} bins",
-        _ => $"energy {Text(_value)} %",
-    };
+        var parts = text.Split('=', 2);
+        var isNumber = double.TryParse(
+            parts[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        return (parts[0], isNumber) switch
+        {
+            ("full", _) => Full,
+            ("rate", true) => Rate(value),
+            ("cutoff", true) => Cutoff(value),
+            ("bins", true) => Bins((int)value),
+            ("energy", true) => Energy(value),
+            _ => throw new InvalidInputException(
+                "band", $"'{text}'", "full, rate=…, cutoff=…, bins=… or energy=…", "write it like that"),
+        };
+    }
 
-    private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    /// <summary><c>full</c>, <c>rate=50</c>, <c>cutoff=0.5</c>, <c>bins=12</c> or <c>energy=90</c>.</summary>
+    public override string ToString() =>
+        IsFull ? "full" : $"{_rule.ToString().ToLowerInvariant()}={Text(_value)}";
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -147,9 +147,17 @@ public sealed class DeviceArray : IDisposable
     /// <summary>Copies the elements of <paramref name="source"/>, of the same type and length.</summary>
     public void CopyFrom(DeviceArray source)
     {
-        Throw.Unless(source.DType == DType && source.Length == Length && source.Device == Device, "copy",
+        Throw.Unless(source.Length == Length, "copy", $"{source.Length} elements", $"{Length}",
+            "copy between equals");
+        CopyPrefixOf(source);
+    }
+
+    /// <summary>Copies the first elements of a longer (or equal) array of the same type.</summary>
+    public void CopyPrefixOf(DeviceArray source)
+    {
+        Throw.Unless(source.DType == DType && source.Length >= Length && source.Device == Device, "copy",
             $"{source.Length} {source.DType} on {source.Device.Info.Id}",
-            $"{Length} {DType} on {Device.Info.Id}", "copy between equals");
+            $"at least {Length} {DType} on {Device.Info.Id}", "copy from a longer array of the same type");
         MarkChanged();
         var bytes = (long)Length * DType.SizeOf();
         var (from, to) = (source.Raw().SubView(0, bytes), Raw().SubView(0, bytes));

@@ -76,5 +76,13 @@ public class BandRuleTests
         Assert.That(() => Band.Rate(rate), Throws.TypeOf<InvalidInputException>().With.Message.Contains("0 to 100"));
 
     [Test]
+    public void A_band_survives_being_written_and_read()
+    {
+        foreach (var band in (Band[])[Band.Full, Band.Rate(37.5), Band.Cutoff(0.1), Band.Bins(7), Band.Energy(90)])
+            Assert.That(Band.Parse(band.ToString()), Is.EqualTo(band));
+        Assert.That(() => Band.Parse("rate"), Throws.TypeOf<InvalidInputException>());
+    }
+
+    [Test]
     public void Bands_are_values() => Assert.That(Band.Rate(50), Is.EqualTo(Band.Rate(50)).And.Not.EqualTo(Band.Rate(51)));
 }

@@ -1,0 +1,65 @@
+using Spectral.Autograd;
+using Spectral.Kernels;
+
+namespace Spectral.Nn;
+
+/// <summary>
+/// A drop-in for <see cref="Conv1d"/> (same arguments, initialisation and keys) that computes forward and
+/// backward in the compressed frequency domain. With the full band it gives the same results to rounding;
+/// with less it is exactly an ideal low-pass of them (Dziedzic et al., ICML 2019).
+/// </summary>
+public sealed class BandLimitedConv1d : Conv1d, IBandLimited
+{
+    /// <summary>Makes the layer and draws its initial weights.</summary>
+    /// <param name="inChannels">C, at least 1.</param>
+    /// <param name="outChannels">K, at least 1.</param>
+    /// <param name="kernelSize">R, at least 1.</param>
+    /// <param name="stride">Distance of outputs, at least 1.</param>
+    /// <param name="padding">Zeros before and after each series, 0 or more.</param>
+    /// <param name="dilation">Distance of filter taps, at least 1.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="band">How much of the spectrum is kept; null keeps all.</param>
+    /// <param name="fftSize">How the FFT length is chosen.</param>
+    /// <param name="paddingAfter">Zeros after the series where they are not as many as before.</param>
+    /// <param name="dtype">Float32 or Float64.</param>
+    /// <param name="device">Device; null takes <see cref="ComputeDevice.Default"/>.</param>
+    /// <param name="generator">Source of the initial values; null takes <see cref="Generator.Default"/>.</param>
+    /// <exception cref="InvalidInputException">A number is out of range.</exception>
+    public BandLimitedConv1d(
+        int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1,
+        bool bias = true, Band? band = null, FftSizePolicy fftSize = FftSizePolicy.Minimal,
+        int? paddingAfter = null, DType dtype = DType.Float32, ComputeDevice? device = null,
+        Generator? generator = null)
+        : base(
+            inChannels, outChannels, kernelSize, stride, padding, dilation, bias, paddingAfter, dtype, device,
+            generator)
+    {
+        Band = band ?? Band.Full;
+        FftSize = fftSize;
+    }
+
+    /// <inheritdoc/>
+    public Band Band { get; set; }
+
+    /// <inheritdoc/>
+    public FftSizePolicy FftSize { get; set; }
+
+    /// <summary>The plan of the last forward pass; null before the first.</summary>
+    public BandConvPlan? LastPlan { get; private set; }
+
+    /// <inheritdoc/>
+    public (long Kept, long All) SpectrumElements => LastPlan is { } plan
+        ? ((long)plan.Kept * plan.InChannels, (long)plan.Half * plan.InChannels)
+        : (0, 0);
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
+    {
+        var y = Ops.BandLimitedConv1d(x, Weight, Bias, Settings, Band, FftSize, out var plan);
+        LastPlan = plan;
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{base.ToString()}, {Band}";
+}

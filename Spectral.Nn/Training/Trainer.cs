@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Spectral.Autograd;
+using Spectral.Kernels;
+
+namespace Spectral.Nn;
+
+/// <summary>
+/// Trains a classifier: epochs of batches, a test after each, a checkpoint after that. A run that is killed
+/// goes on from its last checkpoint and ends with the same bits as one that was not, because order,
+/// transforms and dropout are functions of seed and epoch, and every sum has a fixed order.
+/// </summary>
+/// <param name="model">The model; its parameters are updated in place.</param>
+/// <param name="optimizer">The optimiser of its parameters.</param>
+public sealed class Trainer(Module model, Optimizer optimizer)
+{
+    private readonly List<EpochMetrics> _history = [];
+    private bool _stopped;
+
+    /// <summary>The model.</summary>
+    public Module Model { get; } = model;
+
+    /// <summary>The optimiser.</summary>
+    public Optimizer Optimizer { get; } = optimizer;
+
+    /// <summary>The loss; cross-entropy unless set.</summary>
+    public ClassificationLoss Loss { get; init; } = Temp.Ce;
+
+    /// <summary>Changes the learning rate; null keeps it.</summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>Where the state is kept after each epoch; null keeps none.</summary>
+    public CheckpointFolder? Checkpoint { get; init; }
+
+    /// <summary>Options of the run that a checkpoint must have been made with to be resumed, as text.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>Random numbers of the model's own (dropout), saved with the checkpoint.</summary>
+    public Generator Generator { get; init; } = Generator.Default;
+
+    /// <summary>What watches the run.</summary>
+    public IList<ITrainerCallback> Callbacks { get; } = [];
+
+    /// <summary>The epochs done, those before a resume included.</summary>
+    public IReadOnlyList<EpochMetrics> History => _history;
+
+    /// <summary>Ends the run after the current epoch.</summary>
+    public void Stop() => _stopped = true;
+
+    /// <summary>Trains up to an epoch.</summary>
+    /// <param name="train">Training samples.</param>
+    /// <param name="test">Test samples.</param>
+    /// <param name="epochs">Epochs in all, those before a resume included; at least 1.</param>
+    /// <param name="resume">Go on from the checkpoint, if there is one.</param>
+    /// <param name="cancellation">
+    /// Stops between two batches; the checkpoint of the last whole epoch stays.
+    /// </param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="InvalidInputException">The loss is no longer a finite number.</exception>
+    /// <exception cref="DataFormatException">The checkpoint is damaged or of another run.</exception>
+    public void Fit(
+        DataLoader train, DataLoader test, int epochs, bool resume = false,
+        CancellationToken cancellation = default)
+    {
+        Throw.Unless(epochs >= 1, "train", $"{epochs} epochs", "at least 1", "ask for more");
+        _stopped = false;
+        if (resume && Checkpoint is { Exists: true })
+            TrainerState.Load(this, _history);
+        foreach (var callback in Callbacks)
+            callback.OnStart(this, _history);
+
+        for (var epoch = _history.Count + 1; epoch <= epochs && !_stopped; epoch++)
+        {
+            var metrics = RunEpoch(train, test, epoch, cancellation);
+            _history.Add(metrics);
+            if (Schedule is { PerBatch: false })
+                Schedule.Advance(metrics.TrainLoss);
+            TrainerState.Save(this);
+            foreach (var callback in Callbacks)
+                callback.OnEpochEnd(this, metrics);
+        }
+    }
+
+    private EpochMetrics RunEpoch(DataLoader train, DataLoader test, int epoch, CancellationToken cancellation)
+    {
+        var pool = Model.Parameters().First().Device.Pool;
+        pool.ResetPeak();
+        var clock = Stopwatch.StartNew();
+        var totals = new ClassificationTotals();
+        var done = 0;
+        Model.Train();
+        foreach (var batch in train.Epoch(epoch, cancellation))
+        {
+            Step(batch, totals);
+            done++;
+            foreach (var callback in Callbacks)
+                callback.OnBatchEnd(this, epoch, done, train.BatchCount);
+        }
+
+        Throw.Unless(double.IsFinite(totals.Loss), "train", $"a loss of {totals.Loss} in epoch {epoch}",
+            "a finite loss", "lower the learning rate, or look for NaN in the data");
+        var seconds = clock.Elapsed.TotalSeconds;
+        var peak = pool.Statistics.PeakBytesInUse;
+        var compression = BandLimits.AchievedCompression(Model);
+        var tested = Evaluation.Of(Model, Loss, test, cancellation);
+        return new EpochMetrics(
+            epoch, totals.Loss, totals.Accuracy, tested.Loss, tested.Accuracy, seconds, peak, compression);
+    }
+
+    private void Step(Batch batch, ClassificationTotals totals)
+    {
+        using var scope = new TensorScope();
+        var (x, target) = BatchTensors.Of(batch, Model);
+        Optimizer.ZeroGrad();
+        var logits = Model.Forward(x);
+        var loss = Loss(logits, target);
+        loss.Backward();
+        Optimizer.Step();
+        if (Schedule is { PerBatch: true })
+            Schedule.Advance();
+
+        // Read last: until here nothing has waited for the device.
+        totals.Add(loss, logits, batch.LabelSpan);
+    }
+}
