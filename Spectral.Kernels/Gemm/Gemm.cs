@@ -103,8 +103,8 @@ public static class Gemm
             (shape.L, shape.A.L));
         CheckArray("B", shape, b, c, shape.Offset.B, (shape.Batch, shape.B.Batch), (shape.L, shape.B.L),
             (shape.P, shape.B.Column));
-        CheckArray("C", shape, c, c, shape.Offset.C, (shape.Batch, shape.C.Batch), (shape.M, shape.C.Row),
-            (shape.P, 1));
+        CheckArray("C", shape, c, c, shape.Offset.C, (shape.SumsBatch ? 1 : shape.Batch, shape.C.Batch),
+            (shape.M, shape.C.Row), (shape.P, 1));
         if (bias is null)
             return;
         var fits = biasAlong switch

@@ -25,6 +25,9 @@ internal struct GemmArguments(GemmPlan plan)
         (BL, BColumn) = (P, 1);
     }
 
+    /// <summary>Reads the parts of all the batch as parts of one product.</summary>
+    public void SumBatch() => (Batch, Segments) = (1, Batch * Segments);
+
     /// <summary>Writes the parts densely to scratch: [batch][segment][m][p].</summary>
     public void WriteParts()
     {

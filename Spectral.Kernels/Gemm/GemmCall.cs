@@ -45,10 +45,12 @@ internal sealed record GemmCall(
         device.Launch(
             multiply, launch, A.View<T>(), b.View<T>(), c.View<T>(), Bias.View<T>(),
             plan.Gathers ? T.One : alpha, inner);
+        if (plan.Shape.SumsBatch)
+            whole.SumBatch();
         if (plan.Gathers)
             device.Launch(
                 GemmHelperKernels.Gather,
-                device.Limits.Elements((long)plan.Shape.Batch * plan.Shape.M * plan.Shape.P),
+                device.Limits.Elements((long)whole.Batch * plan.Shape.M * plan.Shape.P),
                 parts.Array.View<T>(), C.View<T>(), Bias.View<T>(), alpha, whole);
     }
 }

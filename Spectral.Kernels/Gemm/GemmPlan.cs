@@ -39,7 +39,7 @@ public readonly record struct GemmPlan(
         var (segments, length) = Cut(shape.L, items, workers);
 
         // The last block of lanes overlaps the one before: harmless, unless results are added to.
-        var gathers = segments > 1 || (accumulates && shape.P % lanes != 0);
+        var gathers = segments > 1 || shape.SumsBatch || (accumulates && shape.P % lanes != 0);
         return new GemmPlan(shape, lanes, shape.B.Column != 1 && lanes > 1, segments, length, gathers);
     }
 
@@ -48,7 +48,7 @@ public readonly record struct GemmPlan(
     {
         var tiles = (long)shape.Batch * Blocks(shape.M, TileSide) * Blocks(shape.P, TileSide);
         var (segments, length) = Cut(shape.L, tiles, groups);
-        return new GemmPlan(shape, 1, false, segments, length, segments > 1);
+        return new GemmPlan(shape, 1, false, segments, length, segments > 1 || shape.SumsBatch);
     }
 
     internal static int Blocks(int length, int block) => (length + block - 1) / block;

@@ -35,6 +35,9 @@ public readonly record struct GemmShape(int Batch, int M, int P, int L)
     /// <summary>First element of A, B and C in their arrays.</summary>
     public (int A, int B, int C) Offset { get; init; }
 
+    /// <summary>Whether C is the sum of all the batch's products, C[m][p], in their order.</summary>
+    public bool SumsBatch { get; init; }
+
     /// <summary>Multiply-adds of the product, times two.</summary>
     public double Flops => 2.0 * Batch * M * P * L;
 

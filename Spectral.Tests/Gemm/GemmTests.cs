@@ -47,6 +47,28 @@ public class GemmTests(string deviceId)
     }
 
     [Test]
+    public void Sums_the_products_of_a_batch()
+    {
+        var shape = new GemmShape(3, 5, 9, 7) { SumsBatch = true };
+        var (a, b, c) = (Host.Random(1, 105), Host.Random(2, 189), Host.Random(3, 45));
+        var expected = (double[])c.Clone();
+        for (var i = 0; i < 45 * 21; i++)
+        {
+            var (n, l, m, p) = (i / 45 / 7, i / 45 % 7, i % 45 / 9, i % 9);
+            expected[i % 45] += a[(n * 35) + (m * 7) + l] * b[(n * 63) + (l * 9) + p];
+        }
+
+        using var da = Host.Upload(_device, DType.Float64, a);
+        using var db = Host.Upload(_device, DType.Float64, b);
+        foreach (var candidate in Gemm.LegalCandidates(_device, shape))
+        {
+            using var dc = Host.Upload(_device, DType.Float64, c);
+            Gemm.Multiply(shape, da, db, dc, accumulate: true, candidate: candidate);
+            Closeness.AssertClose(Host.Download(dc), expected, Tolerances.GemmDouble, candidate);
+        }
+    }
+
+    [Test]
     public void Gives_the_same_bits_twice()
     {
         var shape = GemmShape.LeftTransposed(5, 10, 1500);

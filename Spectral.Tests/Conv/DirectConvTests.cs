@@ -1,0 +1,74 @@
+using NUnit.Framework;
+using Spectral.Kernels;
+
+namespace Spectral.Tests.Kernels;
+
+[TestFixtureSource(typeof(TestDevices), nameof(TestDevices.Ids))]
+public class DirectConvTests(string deviceId)
+{
+    private readonly ComputeDevice _device = TestDevices.Get(deviceId);
+
+    private static IEnumerable<string> Names() => Golden.Names("conv");
+
+    [TestCaseSource(nameof(Names))]
+    public void Agrees_with_the_oracle(string name)
+    {
+        var c = Golden.Case("conv", name);
+        var (x, w, dy) = (c.Inputs["x"], c.Inputs["w"], c.Inputs["dy"]);
+        var (stride, padding) = (c.Int("stride"), c.Int("padding"));
+        var shape = x.Shape.Length == 3
+            ? ConvShape.OneAxis(x[0], x[1], w[0], x[2], w[2], stride, padding)
+            : new ConvShape(x[0], x[1], w[0], (x[2], x[3]), (w[2], w[3]), (stride, stride), (padding, padding));
+        using var dx = Upload(x.Data);
+        using var dw = Upload(w.Data);
+        using var db = Upload(c.Inputs["b"].Data);
+        using var dd = Upload(dy.Data);
+
+        AssertResult("y", y => DirectConv.Forward(shape, dx, dw, db, y));
+        AssertResult("dx", g => DirectConv.InputGradient(shape, dd, dw, g));
+        AssertResult("dw", g => DirectConv.FilterGradient(shape, dx, dd, g));
+        AssertResult("db", g => DirectConv.BiasGradient(shape, dd, g));
+
+        void AssertResult(string what, Action<DeviceArray> run)
+        {
+            var expected = c.Outputs[what].Data;
+            using var result = Host.Dirty(_device, DType.Float64, expected.Length);
+            run(result);
+            Closeness.AssertClose(Host.Download(result), expected, Tolerances.GoldenDouble, what);
+        }
+    }
+
+    [Test]
+    public void Takes_the_images_in_chunks()
+    {
+        // Large enough that the scratch holds a part of the images only.
+        var shape = ConvShape.OneAxis(5, 40, 3, 900, 9, 1, 4);
+        var (x, w) = (Host.Random(1, (int)shape.InputCount), Host.Random(2, (int)shape.FilterCount));
+        using var dx = Host.Upload(_device, DType.Float32, x);
+        using var dw = Host.Upload(_device, DType.Float32, w);
+        using var y = Host.Dirty(_device, DType.Float32, (int)shape.OutputCount);
+
+        DirectConv.Forward(shape, dx, dw, null, y);
+
+        var expected = new double[shape.OutputCount];
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var (o, k, n) = (i % 900, i / 900 % 3, i / 2700);
+            for (var c = 0; c < 40; c++)
+                for (var r = Math.Max(0, 4 - o); r < Math.Min(9, 904 - o); r++)
+                    expected[i] += x[(((n * 40) + c) * 900) + o + r - 4] * w[(((k * 40) + c) * 9) + r];
+        }
+
+        Closeness.AssertClose(Host.Download(y), expected, Tolerances.GemmFloat);
+    }
+
+    [Test]
+    public void Refuses_a_filter_that_does_not_fit()
+    {
+        using var a = new DeviceArray(_device, DType.Float32, 3);
+        Assert.That(() => DirectConv.Forward(ConvShape.OneAxis(1, 1, 1, 3, 5), a, a, null, a),
+            Throws.InstanceOf<InvalidInputException>());
+    }
+
+    private DeviceArray Upload(double[] values) => Host.Upload(_device, DType.Float64, values);
+}
