@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Spectral.Kernels;
 
 /// <summary>
@@ -12,6 +14,7 @@ public static class BandTransform
     private static readonly CandidateList<BandTransformPlan, Action<Call>> Candidates = new("band",
     [
         new("dft", (_, _) => true, (_, plan) => plan.FavoursMatrix, RunMatrix),
+        new("fft", (_, plan) => BandFft.IsLegal(plan.Fft), (_, _) => true, RunFft),
     ]);
 
     /// <summary>Bins 0 … k−1 of the transform of each row, unscaled.</summary>
@@ -66,6 +69,24 @@ public static class BandTransform
             Gemm.Multiply(
                 new GemmShape(1, 2 * plan.Kept, plan.Rows, plan.Length) { B = (0, 1, plan.Length) },
                 matrix, call.From, call.To);
+    }
+
+    private static void RunFft(Call call)
+    {
+        if (call.To.DType == DType.Float32)
+            RunFft<float>(call);
+        else
+            RunFft<double>(call);
+    }
+
+    private static void RunFft<T>(Call call) where T : unmanaged, INumber<T>
+    {
+        var (device, shape) = (call.To.Device, call.Plan.Fft);
+        var (from, to) = (call.From.View<T>(), call.To.View<T>());
+        if (call.IsInverse)
+            BandFft.Inverse(device, shape, from, to, call.Bias is null ? default : call.Bias.View<T>());
+        else
+            BandFft.Forward(device, shape, from, to);
     }
 
     private static void Check(BandTransformPlan plan, DeviceArray samples, DeviceArray spectrum)
