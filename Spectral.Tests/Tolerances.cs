@@ -26,7 +26,7 @@ public static class Tolerances
 
     /// <summary>Eight optimiser steps in float. Worst measured 1e-7.</summary>
     public const double UpdateFloat = 1e-6;
-    /// <summary>Pooling in float; maxima are exact but for the input's rounding. Worst measured 7e-8.</summary>
+    /// <summary>Pooling in float of inputs that were rounded to it. Worst measured 7e-8.</summary>
     public const double PoolFloat = 1e-6;
     /// <summary>Functions of one element in float, relative. Worst measured 0.</summary>
     public const double ElementwiseFloat = 1e-6;

@@ -32,7 +32,8 @@ internal sealed class AvgPoolKernels : IKernelForms
             for (var o = start; o < start + span && o < width; o++)
             {
                 var left = PoolWindows.First(o, shape.StrideWidth, shape.PadWidth);
-                var right = PoolWindows.End(o, shape.StrideWidth, shape.PadWidth, shape.KernelWidth, shape.Width);
+                var right = PoolWindows.End(
+                    o, shape.StrideWidth, shape.PadWidth, shape.KernelWidth, shape.Width);
                 var sum = T.Zero;
                 for (var h = top; h < bottom; h++)
                     sum += Runs.Sum(x, plane + (h * shape.Width) + left, right - left, T.Zero);

@@ -31,7 +31,8 @@ internal sealed class MaxPoolKernels : IKernelForms
             for (var o = start; o < start + span && o < width; o++)
             {
                 var left = PoolWindows.First(o, shape.StrideWidth, shape.PadWidth);
-                var right = PoolWindows.End(o, shape.StrideWidth, shape.PadWidth, shape.KernelWidth, shape.Width);
+                var right = PoolWindows.End(
+                    o, shape.StrideWidth, shape.PadWidth, shape.KernelWidth, shape.Width);
                 var place = (top * shape.Width) + left;
                 var best = x[plane + place];
                 for (var h = top; h < bottom; h++)
@@ -39,9 +40,7 @@ internal sealed class MaxPoolKernels : IKernelForms
                     for (var w = left; w < right; w++)
                     {
                         var value = x[plane + (h * shape.Width) + w];
-#pragma warning disable CS1718 // unequal to itself: a NaN
-                        if (value > best || value != value)
-#pragma warning restore CS1718
+                        if (value > best || T.IsNaN(value))
                         {
                             best = value;
                             place = (h * shape.Width) + w;

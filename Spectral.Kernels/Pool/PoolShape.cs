@@ -38,16 +38,16 @@ public readonly record struct PoolShape(
     {
         Throw.Unless(
             KernelHeight > 0 && KernelWidth > 0 && StrideHeight > 0 && StrideWidth > 0, operation,
-            $"windows {KernelHeight}×{KernelWidth}, strides {StrideHeight}×{StrideWidth}", "1 or more of each",
-            "give positive sizes");
+            $"windows {KernelHeight}×{KernelWidth}, strides {StrideHeight}×{StrideWidth}",
+            "1 or more of each", "give positive sizes");
         Throw.Unless(
             PadHeight >= 0 && PadWidth >= 0 && 2 * PadHeight <= KernelHeight && 2 * PadWidth <= KernelWidth,
             operation, $"padding {PadHeight}×{PadWidth} of windows {KernelHeight}×{KernelWidth}",
             "from 0 to half a window", "pad the data before");
         Throw.Unless(
             KernelHeight <= Height + (2 * PadHeight) && KernelWidth <= Width + (2 * PadWidth), operation,
-            $"windows {KernelHeight}×{KernelWidth} on planes {Height}×{Width}", "planes no smaller than a window",
-            "use a smaller window or larger data");
+            $"windows {KernelHeight}×{KernelWidth} on planes {Height}×{Width}",
+            "planes no smaller than a window", "use a smaller window or larger data");
     }
 
     /// <inheritdoc/>

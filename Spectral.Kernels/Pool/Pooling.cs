@@ -10,7 +10,7 @@ public static class Pooling
     /// <param name="y">Result, <see cref="PoolShape.OutputLength"/> elements.</param>
     /// <param name="places">Result, Int32, as long as <paramref name="y"/>.</param>
     /// <param name="shape">Planes and windows.</param>
-    /// <exception cref="InvalidInputException">The windows are invalid, or lengths or types differ.</exception>
+    /// <exception cref="InvalidInputException">Invalid windows, or lengths or types differ.</exception>
     public static void Max(DeviceArray x, DeviceArray y, DeviceArray places, PoolShape shape)
     {
         Check("maxpool", shape, x, y, places);
@@ -28,7 +28,7 @@ public static class Pooling
     }
 
     /// <summary>Sends each gradient to the input that won its window.</summary>
-    /// <exception cref="InvalidInputException">The windows are invalid, or lengths or types differ.</exception>
+    /// <exception cref="InvalidInputException">Invalid windows, or lengths or types differ.</exception>
     public static void MaxGradient(DeviceArray dy, DeviceArray places, DeviceArray dx, PoolShape shape)
     {
         Check("maxpool", shape, dx, dy, places);
@@ -50,7 +50,7 @@ public static class Pooling
     /// <param name="y">Result, <see cref="PoolShape.OutputLength"/> elements.</param>
     /// <param name="shape">Planes and windows.</param>
     /// <param name="countIncludePad">Whether padding counts as elements of value 0.</param>
-    /// <exception cref="InvalidInputException">The windows are invalid, or lengths or types differ.</exception>
+    /// <exception cref="InvalidInputException">Invalid windows, or lengths or types differ.</exception>
     public static void Average(DeviceArray x, DeviceArray y, PoolShape shape, bool countIncludePad = true)
     {
         Check("avgpool", shape, x, y, null);
@@ -65,7 +65,7 @@ public static class Pooling
     }
 
     /// <summary>Spreads each gradient evenly over its window.</summary>
-    /// <exception cref="InvalidInputException">The windows are invalid, or lengths or types differ.</exception>
+    /// <exception cref="InvalidInputException">Invalid windows, or lengths or types differ.</exception>
     public static void AverageGradient(
         DeviceArray dy, DeviceArray dx, PoolShape shape, bool countIncludePad = true)
     {

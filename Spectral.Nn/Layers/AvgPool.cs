@@ -12,7 +12,8 @@ public sealed class AvgPool1d(
     int kernelSize, int? stride = null, int padding = 0, bool countIncludePad = true) : Module
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Ops.AvgPool1d(x, kernelSize, stride, padding, countIncludePad);
+    public override Tensor Forward(Tensor x) =>
+        Ops.AvgPool1d(x, kernelSize, stride, padding, countIncludePad);
 }
 
 /// <summary>Means of windows of [N, C, H, W]; see <see cref="Ops.AvgPool2d"/>.</summary>
@@ -35,7 +36,8 @@ public sealed class AvgPool2d(
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Ops.AvgPool2d(x, kernelSize, stride, padding, countIncludePad);
+    public override Tensor Forward(Tensor x) =>
+        Ops.AvgPool2d(x, kernelSize, stride, padding, countIncludePad);
 }
 
 /// <summary>Mean of each channel of [N, C, L] over time: [N, C, 1].</summary>
@@ -50,7 +52,8 @@ public sealed class AdaptiveAvgPool1d : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        Throw.Unless(x.Rank == 3, nameof(AdaptiveAvgPool1d), $"a tensor {x.Shape}", "[N, C, L]", "reshape it");
+        Throw.Unless(x.Rank == 3, nameof(AdaptiveAvgPool1d), $"a tensor {x.Shape}", "[N, C, L]",
+            "reshape it");
         return Ops.GlobalAvgPool(x, keepAxes: true);
     }
 }

@@ -15,7 +15,7 @@ public sealed class MaxPool1d(int kernelSize, int? stride = null, int padding = 
 /// <summary>Maxima of windows of [N, C, H, W]; see <see cref="Ops.MaxPool2d"/>.</summary>
 /// <param name="kernelSize">Rows and columns of a window.</param>
 /// <param name="stride">From a window to the next; null takes the window's size.</param>
-/// <param name="padding">Rows and columns on either side that no window chooses; at most half a window.</param>
+/// <param name="padding">Rows and columns on either side, never chosen; at most half a window.</param>
 public sealed class MaxPool2d(
     (int H, int W) kernelSize, (int H, int W)? stride = null, (int H, int W) padding = default) : Module
 {

@@ -41,7 +41,8 @@ public abstract partial class Module
     /// <param name="strict">Whether a missing or unexpected key is an error.</param>
     /// <returns>The missing and the unexpected keys.</returns>
     /// <exception cref="InvalidInputException">
-    /// A shape or element type does not fit, or, if <paramref name="strict"/>, a key is missing or unexpected.
+    /// A shape or element type does not fit, or, if <paramref name="strict"/>, a key is missing or
+    /// unexpected.
     /// </exception>
     public StateDictReport LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
@@ -56,8 +57,9 @@ public abstract partial class Module
             .. own.Where(o => state.TryGetValue(o.Key, out var given) && !Fits(given, o.Value))
                 .Select(o => $"{o.Key} {Form(state[o.Key])} for {Form(o.Value)}"),
         ];
-        Throw.Unless(unfit.Length == 0, "loadStateDict", string.Join("; ", Listed("keys that do not fit", unfit)),
-            "equal shapes and element types", "build the module with the sizes it was saved with");
+        Throw.Unless(unfit.Length == 0, "loadStateDict",
+            string.Join("; ", Listed("keys that do not fit", unfit)), "equal shapes and element types",
+            "build the module with the sizes it was saved with");
 
         foreach (var (key, target) in own)
             if (state.TryGetValue(key, out var given) && !ReferenceEquals(given, target))

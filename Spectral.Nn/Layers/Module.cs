@@ -25,7 +25,9 @@ public abstract partial class Module : IDisposable
     /// <returns>The result; <paramref name="x"/> itself where there is nothing to do.</returns>
     public abstract Tensor Forward(Tensor x);
 
-    /// <summary>Puts the module and all below it into training mode, or with false into evaluation mode.</summary>
+    /// <summary>
+    /// Puts the module and all below it into training mode, or with false into evaluation mode.
+    /// </summary>
     /// <returns>This module.</returns>
     public Module Train(bool mode = true)
     {
@@ -39,7 +41,7 @@ public abstract partial class Module : IDisposable
     /// <returns>This module.</returns>
     public Module Eval() => Train(false);
 
-    /// <summary>Calls an action with every module below this one, children first, then with this one.</summary>
+    /// <summary>Calls an action with every module below this one, then with this one.</summary>
     /// <returns>This module.</returns>
     public Module Apply(Action<Module> action)
     {
@@ -138,7 +140,7 @@ public abstract partial class Module : IDisposable
         return child;
     }
 
-    /// <summary>Called before buffers are read; brings those up to date whose values live on the host.</summary>
+    /// <summary>Called before buffers are read; brings up to date those that live on the host.</summary>
     protected virtual void StoreBuffers()
     {
     }
