@@ -9,9 +9,10 @@ namespace Spectral.Kernels;
 /// <param name="VectorGroupSize">Group size of a vector-loop kernel.</param>
 /// <param name="ElementGroupSize">Group size of an element-wise kernel.</param>
 /// <param name="MaxGroups">Bound on the groups of a grid-stride launch.</param>
+/// <param name="MaxElementGroups">The same of an element-wise one.</param>
 public readonly record struct DeviceLimits(
     int Cores, int MaxGroupSize, int SharedMemoryBytes,
-    int VectorGroupSize, int ElementGroupSize, int MaxGroups)
+    int VectorGroupSize, int ElementGroupSize, int MaxGroups, int MaxElementGroups)
 {
     private const int PortableSharedMemory = 48 * 1024;
 
@@ -24,11 +25,12 @@ public readonly record struct DeviceLimits(
             (int)Math.Min(accelerator.MaxSharedMemoryPerGroup, (long)PortableSharedMemory),
             Math.Min(quirks.VectorGroupSize, accelerator.MaxNumThreadsPerGroup),
             Math.Min(quirks.ElementGroupSize, accelerator.MaxNumThreadsPerGroup),
-            cores * quirks.GroupsPerCore);
+            cores * quirks.GroupsPerCore,
+            quirks.RunsGroupsAsLoops ? int.MaxValue : cores * quirks.GroupsPerCore);
     }
 
     /// <summary>Launch shape of an element-wise grid-stride kernel over <paramref name="items"/>.</summary>
-    public LaunchShape Elements(long items) => LaunchShape.Strided(items, ElementGroupSize, MaxGroups);
+    public LaunchShape Elements(long items) => LaunchShape.Strided(items, ElementGroupSize, MaxElementGroups);
 
     /// <summary>
     /// Launch shape of a vector-loop kernel: few, heavy work-items, so more groups than

@@ -24,6 +24,13 @@ public sealed record DeviceQuirks(
     bool PrefersVectorLoops,
     bool RunsTiles)
 {
+    /// <summary>
+    /// Whether a core runs the work-items of a group one after another. A grid-stride loop then must not
+    /// come round again: each work-item would walk through all of memory by itself, with a cache line for
+    /// each element (ReLU of 2M floats on 2 cores: 14.7 ms, with a group for every 64 elements 0.8).
+    /// </summary>
+    internal bool RunsGroupsAsLoops => PrefersVectorLoops && ElementGroupSize > 1;
+
     /// <summary>CUDA: full groups, enough of them to hide latency.</summary>
     internal static readonly DeviceQuirks CudaGpu = new("cuda", false, 128, 256, 16, false, true);
 

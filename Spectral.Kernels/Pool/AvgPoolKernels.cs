@@ -37,7 +37,10 @@ internal sealed class AvgPoolKernels : IKernelForms
                 var sum = T.Zero;
                 for (var h = top; h < bottom; h++)
                     sum += Runs.Sum(x, plane + (h * shape.Width) + left, right - left, T.Zero);
-                y[(row * width) + o] = sum / Size<T, TMath>(shape, bottom - top, right - left, countPad);
+                var size = countPad != 0
+                    ? shape.KernelHeight * shape.KernelWidth
+                    : (bottom - top) * (right - left);
+                y[(row * width) + o] = sum / TMath.FromInt(size);
             }
         }
     }
@@ -50,6 +53,9 @@ internal sealed class AvgPoolKernels : IKernelForms
     {
         var (height, width) = (shape.OutputHeight, shape.OutputWidth);
         var segments = (shape.Width + span - 1) / span;
+        var whole = T.One;
+        if (countPad != 0)
+            whole = T.One / TMath.FromInt(shape.KernelHeight * shape.KernelWidth);
         for (var item = WorkItem.Index; item < shape.Planes * shape.Height * segments; item += WorkItem.Count)
         {
             var (row, start) = (item / segments, item % segments * span);
@@ -63,13 +69,31 @@ internal sealed class AvgPoolKernels : IKernelForms
                 var sum = T.Zero;
                 for (var p = top; p < bottom; p++)
                     for (var q = left; q < right; q++)
-                        sum += dy[plane + (p * width) + q] / Covered<T, TMath>(shape, p, q, countPad);
-                dx[(row * shape.Width) + w] = sum;
+                        sum += countPad != 0
+                            ? dy[plane + (p * width) + q]
+                            : dy[plane + (p * width) + q] / Covered<T, TMath>(shape, p, q);
+                dx[(row * shape.Width) + w] = sum * whole;
             }
         }
     }
 
-    private static T Covered<T, TMath>(PoolShape shape, int p, int q, int countPad)
+    /// <summary>The only window covers all of its plane: every input gets the same share.</summary>
+    internal static void Spread<T, TMath>(ArrayView<T> dy, ArrayView<T> dx, int size, int span)
+        where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T>
+    {
+        var segments = (size + span - 1) / span;
+        for (var item = WorkItem.Index; item < dy.IntLength * segments; item += WorkItem.Count)
+        {
+            var (plane, start) = (item / segments, item % segments * span);
+            var end = start + span < size ? start + span : size;
+            var share = dy[plane] / TMath.FromInt(size);
+            for (var i = (plane * size) + start; i < (plane * size) + end; i++)
+                dx[i] = share;
+        }
+    }
+
+    private static T Covered<T, TMath>(PoolShape shape, int p, int q)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
@@ -77,13 +101,8 @@ internal sealed class AvgPoolKernels : IKernelForms
             - PoolWindows.First(p, shape.StrideHeight, shape.PadHeight);
         var columns = PoolWindows.End(q, shape.StrideWidth, shape.PadWidth, shape.KernelWidth, shape.Width)
             - PoolWindows.First(q, shape.StrideWidth, shape.PadWidth);
-        return Size<T, TMath>(shape, rows, columns, countPad);
+        return TMath.FromInt(rows * columns);
     }
-
-    private static T Size<T, TMath>(PoolShape shape, int rows, int columns, int countPad)
-        where T : unmanaged, INumber<T>
-        where TMath : struct, IRealMath<T> =>
-        TMath.FromInt(countPad != 0 ? shape.KernelHeight * shape.KernelWidth : rows * columns);
 
     private static IEnumerable<Delegate> Forms<T, TMath>()
         where T : unmanaged, INumber<T>
@@ -91,5 +110,6 @@ internal sealed class AvgPoolKernels : IKernelForms
     [
         (Action<ArrayView<T>, ArrayView<T>, PoolShape, int, int>)Forward<T, TMath>,
         (Action<ArrayView<T>, ArrayView<T>, PoolShape, int, int>)Backward<T, TMath>,
+        (Action<ArrayView<T>, ArrayView<T>, int, int>)Spread<T, TMath>,
     ];
 }

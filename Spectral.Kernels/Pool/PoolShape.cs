@@ -29,6 +29,9 @@ public readonly record struct PoolShape(
     /// <summary>Elements of the result.</summary>
     public long OutputLength => (long)Planes * OutputHeight * OutputWidth;
 
+    /// <summary>Whether there is one window, which covers all of its plane.</summary>
+    public bool IsGlobal => (KernelHeight, KernelWidth, PadHeight, PadWidth) == (Height, Width, 0, 0);
+
     /// <summary>Refuses windows that no result has.</summary>
     /// <exception cref="InvalidInputException">
     /// A size or stride is below 1, a padding is negative or more than half a window, or a window is larger

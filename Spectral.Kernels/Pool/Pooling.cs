@@ -70,9 +70,16 @@ public static class Pooling
         DeviceArray dy, DeviceArray dx, PoolShape shape, bool countIncludePad = true)
     {
         Check("avgpool", shape, dx, dy, null);
-        var (launch, span) = Cut(dy.Device, shape.InputLength, shape.Width);
+        var size = shape.Height * shape.Width;
+        var (launch, span) = Cut(dy.Device, shape.InputLength, shape.IsGlobal ? size : shape.Width);
         var countPad = countIncludePad ? 1 : 0;
-        if (dy.DType == DType.Float32)
+        if (shape.IsGlobal && dy.DType == DType.Float32)
+            dy.Device.Launch(AvgPoolKernels.Spread<float, FloatMath>, launch,
+                dy.View<float>(), dx.View<float>(), size, span);
+        else if (shape.IsGlobal)
+            dy.Device.Launch(AvgPoolKernels.Spread<double, DoubleMath>, launch,
+                dy.View<double>(), dx.View<double>(), size, span);
+        else if (dy.DType == DType.Float32)
             dy.Device.Launch(AvgPoolKernels.Backward<float, FloatMath>, launch,
                 dy.View<float>(), dx.View<float>(), shape, countPad, span);
         else
