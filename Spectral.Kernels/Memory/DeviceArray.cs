@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -94,7 +93,7 @@ public sealed class DeviceArray : IDisposable
     }
 
     /// <summary>Copies from the host; waits until the values have been taken.</summary>
-    public void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
+    public unsafe void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
     {
         var view = View<T>();
         Throw.Unless(values.Length == Length, "copy", $"{values.Length} values", $"{Length}", "give as many");
@@ -103,7 +102,9 @@ public sealed class DeviceArray : IDisposable
         MarkChanged();
         try
         {
-            view.CopyFromCPU(Device.Stream, ref Unsafe.AsRef(in values[0]), Length);
+            // ILGPU takes the address as it is: unpinned, the collector would move the array meanwhile.
+            fixed (T* pinned = values)
+                view.CopyFromCPU(Device.Stream, ref *pinned, Length);
         }
         catch (AcceleratorException e)
         {
@@ -112,7 +113,7 @@ public sealed class DeviceArray : IDisposable
     }
 
     /// <summary>Copies to the host; waits for everything queued before it.</summary>
-    public void CopyTo<T>(Span<T> values) where T : unmanaged
+    public unsafe void CopyTo<T>(Span<T> values) where T : unmanaged
     {
         var view = View<T>();
         Throw.Unless(values.Length == Length, "copy", $"room for {values.Length}", $"{Length}", "give as much");
@@ -120,7 +121,8 @@ public sealed class DeviceArray : IDisposable
             return;
         try
         {
-            view.CopyToCPU(Device.Stream, ref values[0], Length);
+            fixed (T* pinned = values)
+                view.CopyToCPU(Device.Stream, ref *pinned, Length);
         }
         catch (AcceleratorException e)
         {
