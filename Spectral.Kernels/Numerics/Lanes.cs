@@ -22,6 +22,9 @@ internal interface ILanes<T, TSelf>
     /// <summary>All the same.</summary>
     static abstract TSelf Fill(T value);
 
+    /// <summary>Elements that lie a stride apart.</summary>
+    static abstract TSelf Gather(ArrayView<T> view, int index, int stride);
+
     /// <summary>sum + a·b, which becomes a fused multiply-add.</summary>
     static abstract TSelf Add(TSelf sum, T a, TSelf b);
 

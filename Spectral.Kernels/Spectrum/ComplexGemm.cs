@@ -88,21 +88,25 @@ public static class ComplexGemm
     {
         var (device, shape) = (call.C.Device, call.Shape);
         var g = ComplexGemmArguments.Of(shape);
-        var isForward = shape.Form == ComplexGemmForm.Forward;
-        using var panel = new Workspace(device, call.C.DType, isForward ? shape.FilterLength : 0, "spectrum");
+        var lanes = g.Columns switch { >= 8 => 8, >= 4 => 4, _ => 1 };
+        var blocks = GemmPlan.Blocks(g.Columns, lanes);
+        var packs = lanes > 1 && (g.BColumn != 1 || g.Rows >= ComplexGemmVectorKernels.RowsForPanels);
+        using var panels = new Workspace(
+            device, call.C.DType, packs ? 2L * g.Frequencies * blocks * lanes * g.L : 0, "spectrum");
         var b = call.B;
-        if (isForward)
+        if (packs)
         {
-            b = panel.Array;
+            b = panels.Array;
+            Action<ArrayView<T>, ArrayView<T>, ComplexGemmArguments> pack = lanes == 8
+                ? ComplexGemmVectorKernels.Panels<T, Lanes8<T>>
+                : ComplexGemmVectorKernels.Panels<T, Lanes4<T>>;
             device.Launch(
-                ComplexGemmVectorKernels.Transpose, device.Limits.Elements(shape.FilterLength / 8 + 1),
-                call.B.View<T>(), b.View<T>(), 2 * shape.Frequencies, shape.K, shape.C);
-            (g.BL, g.BColumn) = (shape.K, 1);
+                pack, device.Limits.Vectors(2L * g.Frequencies * blocks), call.B.View<T>(), b.View<T>(), g);
+            g.UsePanels(lanes);
         }
 
-        var lanes = g.Columns switch { >= 8 => 8, >= 4 => 4, _ => 1 };
         var items = (long)g.Frequencies * GemmPlan.Blocks(g.Rows, ComplexGemmVectorKernels.Rows)
-            * GemmPlan.Blocks(g.Columns, lanes);
+            * blocks;
         device.Launch(
             VectorKernel<T>(shape.Form, lanes), device.Limits.Vectors(items),
             call.A.View<T>(), b.View<T>(), call.C.View<T>(), g);

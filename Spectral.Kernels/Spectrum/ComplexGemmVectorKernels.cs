@@ -11,7 +11,8 @@ internal sealed class ComplexGemmVectorKernels : IKernelForms
 {
     internal const int Rows = 4;
 
-    private const int PanelWidth = 8;
+    /// <summary>From as many rows on panels pay also where b is contiguous.</summary>
+    internal const int RowsForPanels = 32;
 
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
@@ -30,14 +31,15 @@ internal sealed class ComplexGemmVectorKernels : IKernelForms
             // The last block of lanes is moved back to end with the row, the last rows are repeated.
             var row = item % rowBlocks * Rows;
             var rest = item / rowBlocks;
-            var column = Math.Min(rest % laneBlocks * TLanes.Width, Math.Max(0, g.Columns - TLanes.Width));
+            var block = rest % laneBlocks;
+            var column = Math.Min(block * TLanes.Width, Math.Max(0, g.Columns - TLanes.Width));
             var f = rest / laneBlocks;
 
             var ia = (f * 2 * g.APlane) + (row * g.ARow);
             var ia1 = ia + (Math.Min(1, g.Rows - 1 - row) * g.ARow);
             var ia2 = ia + (Math.Min(2, g.Rows - 1 - row) * g.ARow);
             var ia3 = ia + (Math.Min(3, g.Rows - 1 - row) * g.ARow);
-            var ib = (f * 2 * g.BPlane) + (column * g.BColumn);
+            var ib = (f * g.BFrequency) + (block * g.BBlock) + (column * g.BColumn);
             TLanes re0 = TLanes.Zero, re1 = TLanes.Zero, re2 = TLanes.Zero, re3 = TLanes.Zero;
             TLanes im0 = TLanes.Zero, im1 = TLanes.Zero, im2 = TLanes.Zero, im3 = TLanes.Zero;
             for (var l = 0; l < g.L; l++)
@@ -68,23 +70,28 @@ internal sealed class ComplexGemmVectorKernels : IKernelForms
     }
 
     /// <summary>
-    /// Transposes planes [rows][columns] to [columns][rows], so that lanes find their operand
-    /// contiguous; eight results a work-item.
+    /// Copies b to panels [f][block][l][2][width], where a work-item finds its lanes in one run: strided
+    /// operands become contiguous, and no power of two between rows fills the same cache lines.
     /// </summary>
-    internal static void Transpose<T>(
-        ArrayView<T> from, ArrayView<T> to, int planes, int rows, int columns)
+    internal static void Panels<T, TLanes>(ArrayView<T> b, ArrayView<T> panels, ComplexGemmArguments g)
         where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var blocks = (rows + PanelWidth - 1) / PanelWidth;
-        for (var item = WorkItem.Index; item < planes * blocks * columns; item += WorkItem.Count)
+        var blocks = (g.Columns + TLanes.Width - 1) / TLanes.Width;
+        for (var item = WorkItem.Index; item < 2 * g.Frequencies * blocks; item += WorkItem.Count)
         {
-            var column = item % columns;
-            var rest = item / columns;
-            var first = rest % blocks * PanelWidth;
-            var start = rest / blocks * rows * columns;
-            var last = Math.Min(rows, first + PanelWidth);
-            for (var row = first; row < last; row++)
-                to[start + (column * rows) + row] = from[start + (row * columns) + column];
+            var part = item % 2;
+            var block = item / 2 % blocks;
+            var f = item / 2 / blocks;
+            var column = Math.Min(block * TLanes.Width, Math.Max(0, g.Columns - TLanes.Width));
+            var from = (f * g.BFrequency) + (part * g.BPlane) + (column * g.BColumn);
+            var to = ((item / 2 * g.L * 2) + part) * TLanes.Width;
+            for (var l = 0; l < g.L; l++)
+            {
+                Lanes.Store(panels, to, TLanes.Gather(b, from, g.BColumn));
+                from += g.BL;
+                to += 2 * TLanes.Width;
+            }
         }
     }
 
@@ -98,7 +105,8 @@ internal sealed class ComplexGemmVectorKernels : IKernelForms
 
     private static IEnumerable<Delegate> Forms<T>() where T : unmanaged, INumber<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, int, int, int>)Transpose,
+        (Action<ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Panels<T, Lanes4<T>>,
+        (Action<ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Panels<T, Lanes8<T>>,
         .. Forms<T, PlainProduct<T>>(), .. Forms<T, LeftConjugate<T>>(), .. Forms<T, RightConjugate<T>>(),
     ];
 
