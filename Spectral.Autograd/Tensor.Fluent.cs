@@ -58,4 +58,13 @@ public partial class Tensor
 
     /// <summary><see cref="Ops.ArgMax"/>.</summary>
     public Tensor ArgMax(int axis = -1, bool keepDims = false) => Ops.ArgMax(this, axis, keepDims);
+
+    /// <summary><see cref="Ops.MatMul"/>.</summary>
+    public Tensor MatMul(Tensor other) => Ops.MatMul(this, other);
+
+    /// <summary><see cref="Ops.Softmax(Tensor, int)"/>.</summary>
+    public Tensor Softmax(int axis = -1) => Ops.Softmax(this, axis);
+
+    /// <summary><see cref="Ops.LogSoftmax"/>.</summary>
+    public Tensor LogSoftmax(int axis = -1) => Ops.LogSoftmax(this, axis);
 }

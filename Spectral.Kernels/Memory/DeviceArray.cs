@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -57,8 +58,18 @@ public sealed class DeviceArray : IDisposable
     /// </summary>
     public int Version { get; private set; }
 
+    /// <summary>
+    /// Smallest and largest of Int32 elements that came from the host, while nothing has changed them since;
+    /// null otherwise. It lets class indices be checked without waiting for the device.
+    /// </summary>
+    public (int Smallest, int Largest)? IntegerRange { get; private set; }
+
     /// <summary>Notes a change in place of memory that others may have saved.</summary>
-    public void MarkChanged() => Version++;
+    public void MarkChanged()
+    {
+        Version++;
+        IntegerRange = null;
+    }
 
     /// <summary>Rents memory and fills it from the host.</summary>
     public static DeviceArray From<T>(ComputeDevice device, ReadOnlySpan<T> values) where T : unmanaged
@@ -100,6 +111,8 @@ public sealed class DeviceArray : IDisposable
         if (Length == 0)
             return;
         MarkChanged();
+        if (typeof(T) == typeof(int))
+            IntegerRange = RangeOf(MemoryMarshal.Cast<T, int>(values));
         try
         {
             // ILGPU takes the address as it is: unpinned, the collector would move the array meanwhile.
@@ -179,6 +192,14 @@ public sealed class DeviceArray : IDisposable
         {
             Interlocked.Increment(ref _references);
         }
+    }
+
+    private static (int Smallest, int Largest) RangeOf(ReadOnlySpan<int> values)
+    {
+        var (smallest, largest) = (values[0], values[0]);
+        foreach (var value in values)
+            (smallest, largest) = (Math.Min(smallest, value), Math.Max(largest, value));
+        return (smallest, largest);
     }
 
     private ArrayView<byte> Raw()

@@ -9,11 +9,13 @@ public static class PortableMath
     // ln 2 in two parts: the high one has trailing zeros, so that exponent * high is exact.
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;
+    private const double SmallestNormal = 2.2250738585072014e-308;
 
     /// <summary>Natural logarithm of a positive, finite, normal number; NaN for anything else.</summary>
     public static double Log(double x)
     {
-        if (!(x > 0) || !double.IsNormal(x))
+        // Comparisons instead of double.IsNormal, which kernels cannot call.
+        if (!(x >= SmallestNormal && x <= double.MaxValue))
             return double.NaN;
 
         // x = m * 2^e with m in [sqrt(1/2), sqrt(2)), then log m = 2 atanh((m - 1) / (m + 1)).
