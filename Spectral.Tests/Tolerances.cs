@@ -65,6 +65,7 @@ public static class Tolerances
 
     /// <summary>Golden convolutions in float, direct and band-limited. Worst measured 3e-7.</summary>
     public const double ConvFloat = 2e-6;
+
     /// <summary>Softmax and losses in float. Worst measured 2e-7.</summary>
     public const double LossFloat = 1e-6;
 

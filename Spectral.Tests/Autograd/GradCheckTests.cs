@@ -30,7 +30,7 @@ public class GradCheckTests(string deviceId)
             foreach (var gradCase in Table[operation])
             {
                 using var scope = new TensorScope();
-                var report = GradCheck.Run(gradCase.Function, gradCase.Inputs(device));
+                var report = GradCheck.Run(gradCase.Function, gradCase.Inputs(device), gradCase.Step);
                 Assert.That(report.Passed, Is.True, $"{gradCase}: {report}");
             }
         });

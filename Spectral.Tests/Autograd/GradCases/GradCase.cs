@@ -13,9 +13,10 @@ namespace Spectral.Tests.Autograd;
 /// <param name="Low">Smallest input value.</param>
 /// <param name="High">Largest input value.</param>
 /// <param name="Kink">Inputs keep this distance from 0, where the derivative jumps.</param>
+/// <param name="Step">Step of the differences.</param>
 public sealed record GradCase(
     string Op, Shape[] Shapes, Func<Tensor[], Tensor> Function,
-    double Low = -2, double High = 2, double Kink = 0)
+    double Low = -2, double High = 2, double Kink = 0, double Step = 1e-5)
 {
     /// <summary>Leaves of the case's shapes with random values that are the same in every run.</summary>
     public Tensor[] Inputs(ComputeDevice device)
