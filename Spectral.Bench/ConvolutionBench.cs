@@ -28,7 +28,8 @@ public class ConvolutionBench : KernelBench
         get
         {
             var s = NCKLR.Split('x').Select(int.Parse).ToArray();
-            return ConvShape.OneAxis(s[0], s[1], s[2], s[3], s[4], 1, (s[4] - 1) / 2);
+            var padding = (s[4] - 1) / 2;
+            return ConvShape.OneAxis(s[0], s[1], s[2], new ConvAxis(s[3], s[4], 1, padding, padding));
         }
     }
 
@@ -64,9 +65,9 @@ public class ConvolutionBench : KernelBench
 
         var s = Shape;
         var (length, filter, output) = (s.Input.W, s.Kernel.W, s.Output.W);
-        var circle = Math.Max(Math.Max(length + s.Padding.W, output), filter);
+        var circle = Math.Max(Math.Max(length + s.W.PadBefore, output), filter);
         var kept = (Rate == 0 ? Band.Full : Band.Rate(Rate)).KeptBins((circle / 2) + 1, 1);
-        var planX = new BandTransformPlan(circle, kept, length, s.Padding.W, 1, s.N * s.C);
+        var planX = new BandTransformPlan(circle, kept, length, s.W.PadBefore, 1, s.N * s.C);
         var planW = new BandTransformPlan(circle, kept, filter, 0, 1, s.K * s.C);
         var planY = new BandTransformPlan(circle, kept, output, 0, 1, s.N * s.K);
         using var sx = new Workspace(Device, x.DType, planX.SpectrumCount, "bench");

@@ -19,6 +19,11 @@ public readonly record struct ConvAxis(
     /// <summary>Output length.</summary>
     public int Output => ((DenseOutput - 1) / Stride) + 1;
 
+    /// <summary>Whether all numbers are in range and the filter fits into the padded input.</summary>
+    public bool IsValid =>
+        Length >= 1 && Kernel >= 1 && Stride >= 1 && Dilation >= 1 && PadBefore >= 0 && PadAfter >= 0
+        && DenseOutput >= 1;
+
     /// <summary>Refuses what no convolution can be made of.</summary>
     /// <exception cref="InvalidInputException">A number is out of range, or the filter is longer than the input.</exception>
     public void Validate(string operation)
@@ -31,4 +36,8 @@ public readonly record struct ConvAxis(
             $"a padded length of at least {Extent}, what the filter covers",
             "use longer series, more padding or a shorter filter");
     }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"length {Length}, filter {Kernel}, stride {Stride}, padding {PadBefore}/{PadAfter}, dilation {Dilation}";
 }

@@ -9,7 +9,8 @@ internal struct UnfoldArguments(ConvShape s, int firstImage, int images)
     public int First = firstImage, Images = images, C = s.C, K = s.K;
     public int H = s.Input.H, W = s.Input.W, R = s.Kernel.H, Q = s.Kernel.W;
     public int OutH = s.Output.H, OutW = s.Output.W;
-    public int StrideH = s.Stride.H, StrideW = s.Stride.W, PadH = s.Padding.H, PadW = s.Padding.W;
+    public int StrideH = s.H.Stride, StrideW = s.W.Stride, PadH = s.H.PadBefore, PadW = s.W.PadBefore;
+    public int DilationH = s.H.Dilation, DilationW = s.W.Dilation;
 }
 
 /// <summary>Between images and columns: [image][c·r·q][oh·ow], a column of taps for each output.</summary>
@@ -30,13 +31,13 @@ internal sealed class UnfoldKernels : IKernelForms
             var q = tap % g.Q;
             var r = tap / g.Q % g.R;
             var c = tap / g.Q / g.R;
-            var h = (oh * g.StrideH) + r - g.PadH;
+            var h = (oh * g.StrideH) + (r * g.DilationH) - g.PadH;
             var from = (((((g.First + image) * g.C) + c) * g.H) + h) * g.W;
             var to = item * g.OutW;
             var inside = h >= 0 && h < g.H;
             for (var ow = 0; ow < g.OutW; ow++)
             {
-                var w = (ow * g.StrideW) + q - g.PadW;
+                var w = (ow * g.StrideW) + (q * g.DilationW) - g.PadW;
                 var value = T.Zero;
                 if (inside && w >= 0 && w < g.W)
                     value = x[from + w];
@@ -61,12 +62,12 @@ internal sealed class UnfoldKernels : IKernelForms
             var sum = T.Zero;
             for (var r = 0; r < g.R; r++)
             {
-                var oh = h + g.PadH - r;
+                var oh = h + g.PadH - (r * g.DilationH);
                 if (oh < 0 || oh % g.StrideH != 0 || oh / g.StrideH >= g.OutH)
                     continue;
                 for (var q = 0; q < g.Q; q++)
                 {
-                    var ow = w + g.PadW - q;
+                    var ow = w + g.PadW - (q * g.DilationW);
                     if (ow < 0 || ow % g.StrideW != 0 || ow / g.StrideW >= g.OutW)
                         continue;
                     var tap = (((c * g.R) + r) * g.Q) + q;

@@ -51,7 +51,7 @@ public class Conv1d : Module
     public Conv1dSettings Settings { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Ops.BandLimitedConv1d(x, Weight, Bias, Settings, Band.Full);
+    public override Tensor Forward(Tensor x) => Ops.Conv1d(x, Weight, Bias, Settings);
 
     /// <inheritdoc/>
     public override string ToString() =>

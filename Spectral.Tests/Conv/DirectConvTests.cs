@@ -17,8 +17,10 @@ public class DirectConvTests(string deviceId)
         var (x, w, dy) = (c.Inputs["x"], c.Inputs["w"], c.Inputs["dy"]);
         var (stride, padding) = (c.Int("stride"), c.Int("padding"));
         var shape = x.Shape.Length == 3
-            ? ConvShape.OneAxis(x[0], x[1], w[0], x[2], w[2], stride, padding)
-            : new ConvShape(x[0], x[1], w[0], (x[2], x[3]), (w[2], w[3]), (stride, stride), (padding, padding));
+            ? ConvShape.OneAxis(x[0], x[1], w[0], new ConvAxis(x[2], w[2], stride, padding, padding))
+            : new ConvShape(
+                x[0], x[1], w[0], new ConvAxis(x[2], w[2], stride, padding, padding),
+                new ConvAxis(x[3], w[3], stride, padding, padding));
         using var dx = Upload(x.Data);
         using var dw = Upload(w.Data);
         using var db = Upload(c.Inputs["b"].Data);
@@ -42,7 +44,7 @@ public class DirectConvTests(string deviceId)
     public void Takes_the_images_in_chunks()
     {
         // Large enough that the scratch holds a part of the images only.
-        var shape = ConvShape.OneAxis(5, 40, 3, 900, 9, 1, 4);
+        var shape = ConvShape.OneAxis(5, 40, 3, new ConvAxis(900, 9, 1, 4, 4));
         var (x, w) = (Host.Random(1, (int)shape.InputCount), Host.Random(2, (int)shape.FilterCount));
         using var dx = Host.Upload(_device, DType.Float32, x);
         using var dw = Host.Upload(_device, DType.Float32, w);
@@ -66,7 +68,7 @@ public class DirectConvTests(string deviceId)
     public void Refuses_a_filter_that_does_not_fit()
     {
         using var a = new DeviceArray(_device, DType.Float32, 3);
-        Assert.That(() => DirectConv.Forward(ConvShape.OneAxis(1, 1, 1, 3, 5), a, a, null, a),
+        Assert.That(() => DirectConv.Forward(ConvShape.OneAxis(1, 1, 1, new ConvAxis(3, 5)), a, a, null, a),
             Throws.InstanceOf<InvalidInputException>());
     }
 
