@@ -23,10 +23,10 @@ public static partial class Ops
         if (!training || probability == 0)
             return Reshape(x, x.Shape.Extents);
         generator ??= Generator.Default;
-        var block = generator.ReserveBlocks(Kernels.Dropout.BlocksOf(x.Length));
+        var block = generator.ReserveBlocks(DropoutMask.BlocksOf(x.Length));
         var first = new GeneratorState(generator.Seed, generator.Stream, block);
         var y = Tensor.Like(x, operation: "dropout");
-        Kernels.Dropout.Apply(x.Data, y.Data, probability, first);
+        DropoutMask.Apply(x.Data, y.Data, probability, first);
         return Tape.Record(y, [x], () => new DropoutRule(probability, first), "dropout");
     }
 
@@ -37,7 +37,7 @@ public static partial class Ops
         protected internal override Tensor?[] Backward(Tensor dy)
         {
             var dx = Tensor.Like(dy, operation: Name);
-            Kernels.Dropout.Apply(dy.Data, dx.Data, probability, first);
+            DropoutMask.Apply(dy.Data, dx.Data, probability, first);
             return [dx];
         }
     }

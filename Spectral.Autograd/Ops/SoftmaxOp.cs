@@ -18,7 +18,7 @@ public static partial class Ops
         axis = Axes.Normalize(x.Shape, axis, name);
         var (_, count, inner) = Axes.Around(x.Shape, axis);
         var y = Tensor.Like(x, operation: name);
-        Kernels.Softmax.Apply(x.Data, y.Data, count, inner, logarithm);
+        AxisSoftmax.Apply(x.Data, y.Data, count, inner, logarithm);
         return Tape.Record(y, [x], () => new SoftmaxRule(name, y, count, inner, logarithm), name);
     }
 
@@ -39,7 +39,7 @@ public static partial class Ops
         protected internal override Tensor?[] Backward(Tensor dy)
         {
             var dx = Tensor.Like(dy, operation: Name);
-            Kernels.Softmax.Gradient(_y.Data, dy.Data, dx.Data, _count, _inner, _logarithm);
+            AxisSoftmax.Gradient(_y.Data, dy.Data, dx.Data, _count, _inner, _logarithm);
             return [dx];
         }
     }

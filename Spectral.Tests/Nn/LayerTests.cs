@@ -19,7 +19,7 @@ public class LayerTests(string deviceId)
         Case(new Sigmoid(), v => 1 / (1 + Math.Exp(-v))),
         Case(new Tanh(), Math.Tanh),
         Case(new Identity(), v => v),
-        Case(new Spectral.Nn.Softmax(), v => Math.Exp(v) / Inputs.Sum(Math.Exp)),
+        Case(new Softmax(), v => Math.Exp(v) / Inputs.Sum(Math.Exp)),
         Case(new LogSoftmax(), v => v - Math.Log(Inputs.Sum(Math.Exp))),
     ];
 
@@ -67,14 +67,14 @@ public class LayerTests(string deviceId)
     public void Dropout_drops_in_training_only()
     {
         using var scope = new TensorScope();
-        using var layer = new Spectral.Nn.Dropout(0.25, new Generator(1));
+        using var layer = new Dropout(0.25, new Generator(1));
         var x = Tensor.Ones([4000], device: _device);
         var y = layer.Forward(x).ToDoubles();
         Assert.That(y.Distinct().Order(), Is.EqualTo(new[] { 0, 4 / 3.0 }).Within(1e-6));
         Assert.That(y.Count(v => v == 0), Is.EqualTo(1000).Within(100));
         layer.Eval();
         Assert.That(layer.Forward(x), Is.SameAs(x));
-        Assert.That(() => new Spectral.Nn.Dropout(1.5), Throws.TypeOf<InvalidInputException>());
+        Assert.That(() => new Dropout(1.5), Throws.TypeOf<InvalidInputException>());
     }
 
     [Test]

@@ -4,7 +4,7 @@ using ILGPU;
 namespace Spectral.Kernels;
 
 /// <summary>Softmax and its logarithm along one axis of an array seen as [outer, count, inner].</summary>
-public static class Softmax
+public static class AxisSoftmax
 {
     /// <summary>y[o, r, i] = exp(x[o, r, i]) / Σ_s exp(x[o, s, i]), or the logarithm of that.</summary>
     /// <param name="x">Arguments.</param>

@@ -7,7 +7,7 @@ namespace Spectral.Kernels;
 /// Zeroing of random elements. The mask is a function of the generator's state and the element's index
 /// alone: the same on every device, and drawn again in the backward pass instead of being kept.
 /// </summary>
-public static class Dropout
+public static class DropoutMask
 {
     private const double Words = 4294967296.0; // 2^32
 
