@@ -31,8 +31,13 @@ internal sealed class ComposedFft<T>
     }
 
     /// <summary>Reals of scratch: two copies of the points, and what the passes want.</summary>
-    internal long WorkspaceLength =>
-        (2 * Half) + Math.Max(_columns?.WorkspaceLength ?? 0, _rows?.WorkspaceLength ?? 0);
+    internal long WorkspaceLength => Tiles + (2 * Half);
+
+    /// <summary>
+    /// Scratch of the passes. It lies first, because a view cast to wide vectors must start at a multiple
+    /// of them: the cast would round its offset down.
+    /// </summary>
+    private long Tiles => Math.Max(_columns?.WorkspaceLength ?? 0, _rows?.WorkspaceLength ?? 0);
 
     private long Half => 2L * _job.Rows * _job.Span;
 
@@ -40,7 +45,7 @@ internal sealed class ComposedFft<T>
     internal void Run(ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<T> work)
     {
         var table = _tables.Values.ComplexView<T>();
-        var data = work.SubView(0, 2 * Half).Cast<ComplexLanes<PointLane<T>, T>>();
+        var data = work.SubView(Tiles, 2 * Half).Cast<ComplexLanes<PointLane<T>, T>>();
         var points = _job.Rows * _job.Span;
         var elements = _device.Limits.Elements(points);
         if (_loads)
@@ -67,10 +72,10 @@ internal sealed class ComposedFft<T>
         var points = _job.Rows * _job.Span;
         if (_columns is not null && _rows is not null)
         {
-            var (a, b) = (work.SubView(2L * from, Half), work.SubView(Half - (2L * from), Half));
-            var scratch = work.SubView(WorkspaceLength == 2 * Half ? 0 : 2 * Half);
-            _columns.Run(_loads ? a : x, b, b, scratch);
-            _rows.Run(b, _stores ? a : y, b, scratch);
+            var a = work.SubView(Tiles + (2L * from), Half);
+            var b = work.SubView(Tiles + Half - (2L * from), Half);
+            _columns.Run(_loads ? a : x, b, b, work);
+            _rows.Run(b, _stores ? a : y, b, work);
             return from;
         }
 

@@ -84,7 +84,9 @@ public sealed class FftPlan<T>
     /// <summary>y[b][k] = Σ x[b][j]·exp(−2πi·jk/n). <paramref name="y"/> may be <paramref name="x"/>.</summary>
     /// <param name="x">batch · n numbers.</param>
     /// <param name="y">batch · n numbers.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements, or none to borrow them.</param>
+    /// <param name="workspace">
+    /// At least <see cref="WorkspaceLength"/> elements from the start of a buffer, or none to borrow them.
+    /// </param>
     /// <exception cref="InvalidInputException">Views of other sizes.</exception>
     public void Forward(
         ArrayView<Complex<T>> x, ArrayView<Complex<T>> y, ArrayView<T> workspace = default) =>
@@ -101,7 +103,9 @@ public sealed class FftPlan<T>
     /// <summary>The first n/2+1 points of the transform of real rows; x and y must not overlap.</summary>
     /// <param name="x">batch · n numbers.</param>
     /// <param name="y">batch · (n/2+1) numbers.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements, or none to borrow them.</param>
+    /// <param name="workspace">
+    /// At least <see cref="WorkspaceLength"/> elements from the start of a buffer, or none to borrow them.
+    /// </param>
     /// <exception cref="InvalidInputException">Views of other sizes.</exception>
     public void ForwardReal(
         ArrayView<T> x, ArrayView<Complex<T>> y, ArrayView<T> workspace = default) =>
@@ -113,7 +117,9 @@ public sealed class FftPlan<T>
     /// </summary>
     /// <param name="x">batch · (n/2+1) numbers.</param>
     /// <param name="y">batch · n numbers.</param>
-    /// <param name="workspace">At least <see cref="WorkspaceLength"/> elements, or none to borrow them.</param>
+    /// <param name="workspace">
+    /// At least <see cref="WorkspaceLength"/> elements from the start of a buffer, or none to borrow them.
+    /// </param>
     /// <exception cref="InvalidInputException">Views of other sizes.</exception>
     public void InverseReal(
         ArrayView<Complex<T>> x, ArrayView<T> y, ArrayView<T> workspace = default) =>
