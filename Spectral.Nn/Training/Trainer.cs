@@ -23,7 +23,8 @@ public sealed class Trainer(Module model, Optimizer optimizer)
     public Optimizer Optimizer { get; } = optimizer;
 
     /// <summary>The loss; cross-entropy unless set.</summary>
-    public ClassificationLoss Loss { get; init; } = Temp.Ce;
+    public ClassificationLoss Loss { get; init; } =
+        (logits, target) => Ops.CrossEntropy(logits, target);
 
     /// <summary>Changes the learning rate; null keeps it.</summary>
     public LearningRateSchedule? Schedule { get; init; }
