@@ -27,7 +27,8 @@ public abstract class KernelColumn(string name, string legend) : IColumn
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
         var type = benchmarkCase.Descriptor.Type;
-        if (!type.IsAssignableTo(typeof(KernelBench)) || Activator.CreateInstance(type) is not KernelBench bench)
+        if (!type.IsAssignableTo(typeof(KernelBench))
+            || Activator.CreateInstance(type) is not KernelBench bench)
             return "-";
         foreach (var parameter in benchmarkCase.Parameters.Items)
             type.GetProperty(parameter.Name)?.SetValue(bench, parameter.Value);

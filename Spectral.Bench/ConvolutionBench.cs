@@ -53,7 +53,8 @@ public class ConvolutionBench : KernelBench
     }
 
     private (DeviceArray X, DeviceArray W, DeviceArray Y) Operands(DType type) =>
-        (Random(type, 1, Shape.InputCount), Random(type, 2, Shape.FilterCount), Empty(type, Shape.OutputCount));
+        (Random(type, 1, Shape.InputCount), Random(type, 2, Shape.FilterCount),
+        Empty(type, Shape.OutputCount));
 
     private void Run(DeviceArray x, DeviceArray w, DeviceArray y)
     {

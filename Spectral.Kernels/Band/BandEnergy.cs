@@ -6,7 +6,7 @@ namespace Spectral.Kernels;
 /// <summary>Energy of spectra by frequency, and the smallest band that holds a share of it.</summary>
 public static class BandEnergy
 {
-    /// <summary>Σ over the rows of |X|², for each bin; summed in a fixed order. Waits for the device.</summary>
+    /// <summary>Σ over the rows of |X|², for each bin, in a fixed order. Waits for the device.</summary>
     /// <param name="spectrum">Planar spectrum, [k][2][rows].</param>
     /// <param name="kept">k.</param>
     /// <exception cref="InvalidInputException">The length is no multiple of 2k.</exception>
@@ -15,7 +15,9 @@ public static class BandEnergy
         Throw.Unless(kept >= 1 && spectrum.Length % (2 * kept) == 0 && spectrum.DType.IsReal(), "band energy",
             $"{spectrum.Length} {spectrum.DType} for {kept} bins", "[k][2][rows] of a real type",
             "pass the whole spectrum");
-        return spectrum.DType == DType.Float32 ? PerBin<float>(spectrum, kept) : PerBin<double>(spectrum, kept);
+        return spectrum.DType == DType.Float32
+            ? PerBin<float>(spectrum, kept)
+            : PerBin<double>(spectrum, kept);
     }
 
     /// <summary>

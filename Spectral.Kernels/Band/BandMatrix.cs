@@ -46,9 +46,10 @@ internal sealed class BandMatrixCache : IDisposable
     /// <summary>Bound on the bytes held.</summary>
     internal const long MaxBytes = 64L << 20;
 
-    private readonly LinkedList<((BandMatrix, DType) Key, DeviceArray Array)> _byUse = new();
-    private readonly Dictionary<(BandMatrix, DType), LinkedListNode<((BandMatrix, DType), DeviceArray)>> _held =
-        [];
+    private readonly LinkedList<Held> _byUse = new();
+    private readonly Dictionary<(BandMatrix, DType), LinkedListNode<Held>> _held = [];
+
+    private sealed record Held((BandMatrix, DType) Key, DeviceArray Array);
 
     /// <summary>Bytes held now.</summary>
     internal long Bytes { get; private set; }
@@ -58,8 +59,8 @@ internal sealed class BandMatrixCache : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, array) in _byUse)
-            array.Dispose();
+        foreach (var held in _byUse)
+            held.Array.Dispose();
         _byUse.Clear();
         _held.Clear();
     }
@@ -71,14 +72,14 @@ internal sealed class BandMatrixCache : IDisposable
         {
             _byUse.Remove(node);
             _byUse.AddFirst(node);
-            return node.Value.Item2;
+            return node.Value.Array;
         }
 
         var values = matrix.Compute();
         var array = type == DType.Float32
             ? DeviceArray.From<float>(device, Array.ConvertAll(values, v => (float)v))
             : DeviceArray.From<double>(device, values);
-        _held.Add(key, _byUse.AddFirst((key, array)));
+        _held.Add(key, _byUse.AddFirst(new Held(key, array)));
         Bytes += SizeOf(array);
         while (Bytes > MaxBytes && _byUse.Last is { } oldest && oldest.Value.Array != array)
         {

@@ -95,9 +95,10 @@ public static class BandTransform
             "samples on the circle and 1 to S/2+1 bins", "use a longer circle, fewer samples or fewer bins");
         Throw.Unless(
             samples.Length == plan.SampleCount && spectrum.Length == plan.SpectrumCount
-                && samples.DType == spectrum.DType && samples.DType.IsReal() && samples.Device == spectrum.Device,
+                && samples.DType == spectrum.DType && samples.DType.IsReal()
+                && samples.Device == spectrum.Device,
             "band transform",
-            $"{samples.Length} {samples.DType} samples, {spectrum.Length} {spectrum.DType} of spectrum for {plan}",
+            $"{samples.Length} {samples.DType} samples, {spectrum.Length} {spectrum.DType} of spectrum, {plan}",
             $"{plan.SampleCount} and {plan.SpectrumCount} of one real type on one device",
             "allocate [rows][length] and [k][2][rows]");
     }

@@ -22,7 +22,8 @@ public static class DirectConv
     /// <param name="bias">[K], or null.</param>
     /// <param name="y">Overwritten: [N][K][OutH][OutW].</param>
     /// <exception cref="InvalidInputException">Sizes or types do not fit.</exception>
-    public static void Forward(ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
+    public static void Forward(
+        ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
     {
         Check(shape, x, w, y);
         var outputs = shape.Output.H * shape.Output.W;

@@ -18,7 +18,7 @@ internal sealed class UnfoldKernels : IKernelForms
 {
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
-    /// <summary>Copies every tap of every output, zeros where the padding is; a row of outputs a time.</summary>
+    /// <summary>Copies every tap of every output, zeros where the padding is, a row at a time.</summary>
     internal static void Unfold<T>(ArrayView<T> x, ArrayView<T> columns, UnfoldArguments g)
         where T : unmanaged, INumber<T>
     {

@@ -60,8 +60,8 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
         var found = candidates.FirstOrDefault(c => c.Name == name);
         Throw.Unless(found is not null, family, $"candidate '{name}'", string.Join(", ", Names),
             "force one of these, or none");
-        Throw.Unless(found.IsLegal(device, plan), family, $"candidate '{name}' for {plan} on {device.Info.Id}",
-            string.Join(", ", Legal(device, plan)), "force one of these, or none");
+        Throw.Unless(
+            found.IsLegal(device, plan), family, $"candidate '{name}' for {plan} on {device.Info.Id}", string.Join(", ", Legal(device, plan)), "force one of these, or none");
         return found;
     }
 }
@@ -88,7 +88,8 @@ internal static class CandidateEnvironment
     private static Dictionary<string, string> Parse(string text)
     {
         var names = new Dictionary<string, string>();
-        foreach (var item in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        const StringSplitOptions Tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (var item in text.Split(',', Tidy))
         {
             var parts = item.Split('=', StringSplitOptions.TrimEntries);
             Throw.Unless(parts is [{ Length: > 0 }, { Length: > 0 }], Variable, $"'{item}'",

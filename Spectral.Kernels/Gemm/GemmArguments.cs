@@ -8,7 +8,7 @@ internal struct GemmArguments(GemmPlan plan)
     public int AStart = plan.Shape.Offset.A, ABatch = plan.Shape.A.Batch;
     public int ARow = plan.Shape.A.Row, AL = plan.Shape.A.L;
     public int BStart = plan.Shape.Offset.B, BBatch = plan.Shape.B.Batch;
-    public int BL = plan.Shape.B.L, BColumn = plan.Shape.B.Column;
+    public int BL = plan.Shape.B.L, BColumn = plan.Shape.B.Column, BBlock = 0;
     public int CStart = plan.Shape.Offset.C, CBatch = plan.Shape.C.Batch, CRow = plan.Shape.C.Row;
 
     /// <summary>0 none, 1 by columns, 2 by rows; row biases repeat after BiasLength.</summary>
@@ -17,12 +17,11 @@ internal struct GemmArguments(GemmPlan plan)
     /// <summary>1 adds to what C holds.</summary>
     public int Accumulate;
 
-    /// <summary>Reads B from a dense packed copy.</summary>
-    public void UsePacked()
+    /// <summary>Reads B from panels [batch][block][l][width]: all that a work-item walks is one run.</summary>
+    public void UsePanels(int width)
     {
-        BStart = 0;
-        BBatch = BBatch == 0 ? 0 : L * P;
-        (BL, BColumn) = (P, 1);
+        (BStart, BL, BColumn, BBlock) = (0, width, 0, width * L);
+        BBatch = BBatch == 0 ? 0 : BBlock * ((P + width - 1) / width);
     }
 
     /// <summary>Reads the parts of all the batch as parts of one product.</summary>

@@ -27,11 +27,17 @@ internal sealed record GemmCall(
         using var packed = new Workspace(device, C.DType, plan.PackedLength, "gemm");
         if (plan.PacksB)
         {
-            var batches = (int)(plan.PackedLength / Math.Max(1, (long)plan.Shape.L * plan.Shape.P));
+            Action<ArrayView<T>, ArrayView<T>, int, GemmArguments> pack = plan.Lanes switch
+            {
+                16 => GemmVectorKernels.Panels<T, Lanes16<T>>,
+                8 => GemmVectorKernels.Panels<T, Lanes8<T>>,
+                _ => GemmVectorKernels.Panels<T, Lanes4<T>>,
+            };
+            var runs = plan.PackedLength / plan.Lanes / GemmVectorKernels.PanelRun;
             device.Launch(
-                GemmHelperKernels.Pack, device.Limits.Elements(plan.PackedLength / 8 + 1),
-                B.View<T>(), packed.Array.View<T>(), batches, whole);
-            inner.UsePacked();
+                pack, device.Limits.Vectors(runs + 1),
+                B.View<T>(), packed.Array.View<T>(), plan.PackedBatches, whole);
+            inner.UsePanels(plan.Lanes);
             b = packed.Array;
         }
 

@@ -3,32 +3,10 @@ using ILGPU;
 
 namespace Spectral.Kernels;
 
-/// <summary>The passes before and after a product.</summary>
+/// <summary>The pass after a product, and what every product ends with.</summary>
 internal sealed class GemmHelperKernels : IKernelForms
 {
-    private const int PackWidth = 8;
-
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
-
-    /// <summary>Copies a strided B to dense rows [batch][l][p], eight columns a work-item.</summary>
-    internal static void Pack<T>(ArrayView<T> b, ArrayView<T> packed, int batches, GemmArguments g)
-        where T : unmanaged, INumber<T>
-    {
-        var blocks = (g.P + PackWidth - 1) / PackWidth;
-        for (var item = WorkItem.Index; item < batches * g.L * blocks; item += WorkItem.Count)
-        {
-            // Neighbours read neighbours: the contracted index runs fastest.
-            var l = item % g.L;
-            var rest = item / g.L;
-            var first = rest % blocks * PackWidth;
-            var batch = rest / blocks;
-            var from = g.BStart + (batch * g.BBatch) + (l * g.BL) + (first * g.BColumn);
-            var to = (((batch * g.L) + l) * g.P) + first;
-            var count = Math.Min(PackWidth, g.P - first);
-            for (var p = 0; p < count; p++)
-                packed[to + p] = b[from + (p * g.BColumn)];
-        }
-    }
 
     /// <summary>C = alpha·(sum of the parts, in order) + bias (+ C).</summary>
     internal static void Gather<T>(
@@ -67,7 +45,6 @@ internal sealed class GemmHelperKernels : IKernelForms
 
     private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, int, GemmArguments>)Pack,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)Gather,
     ];
 }

@@ -3,7 +3,7 @@ namespace Spectral.Kernels;
 /// <summary>How a product is cut up.</summary>
 /// <param name="Shape">The product.</param>
 /// <param name="Lanes">Adjacent columns that one work-item of a vector loop owns.</param>
-/// <param name="PacksB">Whether B is first copied to dense rows.</param>
+/// <param name="PacksB">Whether B is first copied to panels of lanes.</param>
 /// <param name="Segments">
 /// Parts that the contracted length is cut into, each summed apart and then added in order.
 /// </param>
@@ -15,6 +15,9 @@ public readonly record struct GemmPlan(
     /// <summary>Rows that one work-item of a vector loop owns.</summary>
     internal const int VectorRows = 4;
 
+    /// <summary>From as many rows on, and of such a length, panels pay also where B is contiguous.</summary>
+    internal const int RowsForPanels = 192, LengthForPanels = 32;
+
     /// <summary>Rows and columns of a tile.</summary>
     internal const int TileSide = 64;
 
@@ -23,7 +26,10 @@ public readonly record struct GemmPlan(
 
     /// <summary>Elements of scratch for packed B.</summary>
     public long PackedLength =>
-        !PacksB ? 0 : (long)(Shape.B.Batch == 0 ? 1 : Shape.Batch) * Shape.L * Shape.P;
+        !PacksB ? 0 : (long)PackedBatches * Blocks(Shape.P, Lanes) * Lanes * Shape.L;
+
+    /// <summary>Different B to pack: one, where the batch shares it.</summary>
+    internal int PackedBatches => Shape.B.Batch == 0 ? 1 : Shape.Batch;
 
     /// <summary>Elements of scratch for the parts.</summary>
     public long PartsLength => Gathers ? (long)Shape.Batch * Segments * Shape.M * Shape.P : 0;
@@ -40,7 +46,8 @@ public readonly record struct GemmPlan(
 
         // The last block of lanes overlaps the one before: harmless, unless results are added to.
         var gathers = segments > 1 || shape.SumsBatch || (accumulates && shape.P % lanes != 0);
-        return new GemmPlan(shape, lanes, shape.B.Column != 1 && lanes > 1, segments, length, gathers);
+        var packs = shape.B.Column != 1 || (shape.M >= RowsForPanels && shape.L >= LengthForPanels);
+        return new GemmPlan(shape, lanes, packs && lanes > 1, segments, length, gathers);
     }
 
     /// <summary>Cuts for shared-memory tiles.</summary>

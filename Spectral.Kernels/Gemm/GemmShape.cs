@@ -45,7 +45,7 @@ public readonly record struct GemmShape(int Batch, int M, int P, int L)
     public static GemmShape Linear(int rows, int inputs, int outputs) =>
         new(1, rows, outputs, inputs) { B = (0, 1, inputs) };
 
-    /// <summary>C = Aᵀ·B for A stored [l][m] and B stored [l][p]: the weight gradient of a linear layer.</summary>
+    /// <summary>C = Aᵀ·B for A stored [l][m], B stored [l][p]: the weight gradient of a linear layer.</summary>
     public static GemmShape LeftTransposed(int m, int p, int l) => new(1, m, p, l) { A = (0, 1, m) };
 
     /// <inheritdoc/>

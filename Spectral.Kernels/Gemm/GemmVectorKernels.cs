@@ -9,6 +9,9 @@ namespace Spectral.Kernels;
 /// </summary>
 internal sealed class GemmVectorKernels : IKernelForms
 {
+    /// <summary>Rows of a panel that one work-item copies.</summary>
+    internal const int PanelRun = 64;
+
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
     /// <summary>C = alpha·A·B + bias (+ C); the lanes lie along the columns.</summary>
@@ -23,10 +26,11 @@ internal sealed class GemmVectorKernels : IKernelForms
         for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
         {
             // The last block of lanes is moved back to end with the row, the last rows are repeated.
-            var column = Math.Min(item % laneBlocks * TLanes.Width, Math.Max(0, g.P - TLanes.Width));
-            var rest = item / laneBlocks;
-            var row = rest % rowBlocks * 4;
-            rest /= rowBlocks;
+            var row = item % rowBlocks * 4;
+            var rest = item / rowBlocks;
+            var block = rest % laneBlocks;
+            var column = Math.Min(block * TLanes.Width, Math.Max(0, g.P - TLanes.Width));
+            rest /= laneBlocks;
             var batch = rest / g.Segments;
             var first = rest % g.Segments * g.SegmentLength;
             var last = Math.Min(g.L, first + g.SegmentLength);
@@ -35,7 +39,8 @@ internal sealed class GemmVectorKernels : IKernelForms
             var ia1 = ia + (Math.Min(1, g.M - 1 - row) * g.ARow);
             var ia2 = ia + (Math.Min(2, g.M - 1 - row) * g.ARow);
             var ia3 = ia + (Math.Min(3, g.M - 1 - row) * g.ARow);
-            var ib = g.BStart + (batch * g.BBatch) + (first * g.BL) + (column * g.BColumn);
+            var ib = g.BStart + (batch * g.BBatch) + (block * g.BBlock) + (column * g.BColumn)
+                + (first * g.BL);
             var sum0 = TLanes.Zero;
             var sum1 = TLanes.Zero;
             var sum2 = TLanes.Zero;
@@ -81,8 +86,35 @@ internal sealed class GemmVectorKernels : IKernelForms
         Lanes.Store(c, index, TLanes.Add(start, alpha, sum));
     }
 
+    /// <summary>Copies B to panels [batch][block][l][width]; a run of a panel for each work-item.</summary>
+    internal static void Panels<T, TLanes>(
+        ArrayView<T> b, ArrayView<T> panels, int batches, GemmArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var blocks = (g.P + TLanes.Width - 1) / TLanes.Width;
+        var runs = (g.L + PanelRun - 1) / PanelRun;
+        for (var item = WorkItem.Index; item < batches * blocks * runs; item += WorkItem.Count)
+        {
+            var run = item % runs;
+            var block = item / runs % blocks;
+            var batch = item / runs / blocks;
+            var column = Math.Min(block * TLanes.Width, Math.Max(0, g.P - TLanes.Width));
+            var last = Math.Min(g.L, (run + 1) * PanelRun);
+            var from = g.BStart + (batch * g.BBatch) + (column * g.BColumn);
+            var to = ((batch * blocks) + block) * g.L * TLanes.Width;
+            for (var l = run * PanelRun; l < last; l++)
+                Lanes.Store(
+                    panels, to + (l * TLanes.Width),
+                    TLanes.Gather(b, from + (l * g.BL), g.BColumn));
+        }
+    }
+
     private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>
     [
+        (Action<ArrayView<T>, ArrayView<T>, int, GemmArguments>)Panels<T, Lanes4<T>>,
+        (Action<ArrayView<T>, ArrayView<T>, int, GemmArguments>)Panels<T, Lanes8<T>>,
+        (Action<ArrayView<T>, ArrayView<T>, int, GemmArguments>)Panels<T, Lanes16<T>>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)
             Multiply<T, Lanes1<T>>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)

@@ -122,6 +122,7 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, PlainProduct<T>>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, LeftConjugate<T>>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, RightConjugate<T>>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)
+            Multiply<T, RightConjugate<T>>,
     ];
 }

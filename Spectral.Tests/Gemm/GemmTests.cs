@@ -21,7 +21,11 @@ public class GemmTests(string deviceId)
         ("left transposed", GemmShape.LeftTransposed(6, 11, 40)),
         ("cut in parts", GemmShape.LeftTransposed(5, 10, 1500)),
         ("cut and batched", new(2, 3, 9, 700)),
-        ("shared operands", new(3, 5, 18, 8) { A = (0, 8, 1), B = (8, 1, 24), C = (200, 30), Offset = (1, 2, 3) }),
+        ("panels", new(2, 200, 21, 70)),
+        ("shared operands", new(3, 5, 18, 8)
+        {
+            A = (0, 8, 1), B = (8, 1, 24), C = (200, 30), Offset = (1, 2, 3),
+        }),
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>

@@ -19,7 +19,8 @@ public static class Closeness
     }
 
     /// <summary>Fails unless the relative error is within the tolerance (a NaN fails).</summary>
-    public static void AssertClose(double[] actual, double[] expected, double tolerance, string what = "result")
+    public static void AssertClose(
+        double[] actual, double[] expected, double tolerance, string what = "result")
     {
         Assert.That(actual, Has.Length.EqualTo(expected.Length), what);
         var error = RelativeError(actual, expected);

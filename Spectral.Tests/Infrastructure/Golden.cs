@@ -50,7 +50,8 @@ public sealed class GoldenCase
         if (!json.TryGetProperty(section, out var all))
             return arrays;
         foreach (var item in all.EnumerateObject())
-            if (item.Value.ValueKind == JsonValueKind.Object && item.Value.TryGetProperty("data", out var data))
+            if (item.Value.ValueKind == JsonValueKind.Object
+                && item.Value.TryGetProperty("data", out var data))
                 arrays[item.Name] = new GoldenArray(
                     [.. item.Value.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())],
                     [.. data.EnumerateArray().Select(e => e.GetDouble())]);
@@ -87,7 +88,8 @@ public static class Golden
         using var document = JsonDocument.Parse(File.ReadAllText(path));
         return
         [
-            .. document.RootElement.GetProperty("cases").EnumerateArray().Select(e => new GoldenCase(e.Clone())),
+            .. document.RootElement.GetProperty("cases").EnumerateArray()
+                .Select(e => new GoldenCase(e.Clone())),
         ];
     }
 }
