@@ -7,8 +7,14 @@ namespace Spectral.Kernels;
 /// The kernel for CPUs: each work-item takes a few rows at a time, one in each lane of a vector, through
 /// the whole transform in a slice of scratch of its own. No barrier, any group size.
 /// </summary>
-internal static class LanesFftKernels
+internal sealed class LanesFftKernels : IKernelForms
 {
+    public static IEnumerable<Delegate> Forms() =>
+    [
+        Form<PointLane<float>, float>(), Form<PointLane<double>, double>(),
+        Form<PointLanes8<float>, float>(), Form<PointLanes8<double>, double>(),
+    ];
+
     internal static void Transform<TLanes, T>(
         ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<ComplexLanes<TLanes, T>> work,
         ArrayView<Complex<T>> table, ArrayView<int> stages, FftJob<T> job)
@@ -55,4 +61,9 @@ internal static class LanesFftKernels
                 FftOutput<TLanes, T>.Store(work, from, y, added, table, job, outer, inner, count, k);
         }
     }
+
+    private static Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<ComplexLanes<TLanes, T>>,
+        ArrayView<Complex<T>>, ArrayView<int>, FftJob<T>> Form<TLanes, T>()
+        where TLanes : unmanaged, IPointLanes<TLanes, T>
+        where T : unmanaged, INumber<T> => Transform;
 }
