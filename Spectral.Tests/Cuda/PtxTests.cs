@@ -19,7 +19,11 @@ public class PtxTests
     /// <summary>
     /// Kernels that may use local memory or spill, each with the reason; the key is the start of the name.
     /// </summary>
-    private static readonly Dictionary<string, string> LocalMemoryAllowed = [];
+    private static readonly Dictionary<string, string> LocalMemoryAllowed = new()
+    {
+        ["LanesFftKernels.Transform<PointLanes8<Double>"] =
+            "for CPUs: the candidate is legal only on devices that prefer vector loops",
+    };
 
     private static readonly StringBuilder Report = new("# Kernels on CUDA, as the assembler sees them\n");
 
