@@ -45,7 +45,7 @@ internal sealed class EvalCommand : Command
         parsed.GetRequiredValue(_checkpoint),
         parsed.GetRequiredValue(_data),
         parsed.GetValue(_rate) is { } rates
-            ? [.. OptionText.List("--rate", rates).Select(r => BandOptions.OfRate("--rate", r))]
+            ? [.. OptionText.List("--rate", rates).Select(r => OptionText.Percent("--rate", r))]
             : [],
         parsed.GetValue(_device),
         parsed.GetValue(_json));

@@ -22,8 +22,7 @@ internal static class BandOptions
         return [rate is null ? Band.Full : OfRate("--rate", rate)];
     }
 
-    /// <summary>The band of a compression rate in percent.</summary>
-    internal static Band OfRate(string option, string text) => Band.Rate(OptionText.Percent(option, text));
+    private static Band OfRate(string option, string text) => Band.Rate(OptionText.Percent(option, text));
 
     private static string[] Given(string option, string? value) => value is null ? [] : [option];
 }

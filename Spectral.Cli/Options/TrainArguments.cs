@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectral.Kernels;
+using Spectral.Nn;
 
 namespace Spectral.Cli;
 
@@ -80,7 +81,7 @@ internal sealed class TrainArguments
         var (data, model) = (Value(_data), Value(_model));
         return new TrainOptions(
             data,
-            model,
+            CheckModel(model),
             bands,
             OptionText.Word("--fft-size", Value(_fftSize),
                 ("minimal", FftSizePolicy.Minimal), ("compat", FftSizePolicy.Compatible)),
@@ -108,6 +109,11 @@ internal sealed class TrainArguments
             Description = description,
             DefaultValueFactory = _ => standard,
         };
+
+    private static string CheckModel(string name) =>
+        ModelZoo.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? name.ToLowerInvariant()
+            : throw OptionText.Wrong("--model", name, string.Join(", ", ModelZoo.Names));
 
     private static DType PrecisionOf(string text) =>
         text.Equals("fp16", StringComparison.OrdinalIgnoreCase)

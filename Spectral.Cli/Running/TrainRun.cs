@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectral.Kernels;
 using Spectral.Nn;
 
@@ -8,9 +9,60 @@ internal static class TrainRun
 {
     internal static int Run(TrainOptions options)
     {
-        using var device = ComputeDevice.Open(options.Device);
+        using var interruption = new Interruption();
         var data = DataSource.Open(options.Data);
-        throw new UsageException("--model", $"'{options.Model}' for {data.Name}", "no model in this build",
-            "use a newer build");
+        using var device = ComputeDevice.Open(options.Device);
+        var spec = SpecOf(options, data);
+        using var model = ModelZoo.Create(spec, device, new Generator(options.Seed));
+        using var optimizer = Recipe.OptimizerOf(options, model);
+        var loaders = new DataLoaderOptions { BatchSize = options.BatchSize, Seed = options.Seed };
+        var train = new DataLoader(data.Train, loaders with { Shuffle = true });
+        var test = new DataLoader(data.Test, loaders);
+        var folder = new RunFolder(options.Out);
+        folder.Prepare(options.Resume);
+        var trainer = new Trainer(model, optimizer)
+        {
+            Schedule = Recipe.ScheduleOf(options, optimizer, train.BatchCount),
+            Checkpoint = new CheckpointFolder(options.Out),
+            Fingerprint = Recipe.Fingerprint(options, data),
+            Generator = new Generator(options.Seed, stream: 1),
+        };
+
+        RunText.Start(data, spec, model, device);
+        Fit(trainer, train, test, options, folder, interruption.Token);
+        ModelFile.Save(folder.Model, model, spec);
+        ResultFile.Write(folder.Result, options, device, trainer);
+        RunText.End(trainer, options.Out);
+        return ExitCodes.Done;
+    }
+
+    private static ModelSpec SpecOf(TrainOptions options, DataSplit data) => new(
+        options.Model, data.Train.SampleShape, data.Train.ClassNames,
+        (options.Bands.Count == 1 ? options.Bands[0] : Band.Full).ToString(), options.FftSize, options.Precision,
+        options.Bands.Count == 1 ? [] : [.. options.Bands.Select(b => b.ToString())]);
+
+    private static void Fit(
+        Trainer trainer, DataLoader train, DataLoader test, TrainOptions options, RunFolder folder,
+        CancellationToken cancellation)
+    {
+        trainer.Callbacks.Add(new CsvLog(folder.Metrics));
+        try
+        {
+            Progress.Run(options.Epochs, progress =>
+            {
+                trainer.Callbacks.Add(progress);
+                trainer.Fit(train, test, options.Epochs, options.Resume, cancellation);
+            });
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            var done = trainer.History.Count;
+            throw new InterruptedException(
+                "[train] stopped"
+                + (done == 0
+                    ? " before the first epoch ended, so that nothing was kept · run the command again"
+                    : string.Create(CultureInfo.InvariantCulture,
+                        $" · the state after epoch {done} is in '{options.Out}' · go on with the same command and --resume")));
+        }
     }
 }

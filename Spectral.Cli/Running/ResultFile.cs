@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectral.Kernels;
+using Spectral.Nn;
+
+namespace Spectral.Cli;
+
+/// <summary>Writes <c>result.json</c>: the last row of the metrics, and what led to it.</summary>
+internal static class ResultFile
+{
+    /// <summary>How the program writes JSON: NaN and infinity by name, since a diverged loss is a result.</summary>
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    internal static void Write(string path, TrainOptions options, ComputeDevice device, Trainer trainer)
+    {
+        var last = trainer.History[^1];
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(
+            new
+            {
+                last.Epoch,
+                last.TrainLoss,
+                last.TrainAccuracy,
+                last.TestLoss,
+                last.TestAccuracy,
+                last.Seconds,
+                last.PeakDeviceBytes,
+                last.AchievedCompression,
+                TotalSeconds = trainer.History.Sum(m => m.Seconds),
+                Device = device.Info.Id,
+                DeviceName = device.Info.Name,
+                options.Seed,
+                Parameters = RunText.ParameterCount(trainer.Model),
+                Options = new
+                {
+                    options.Data,
+                    options.Model,
+                    Bands = options.Bands.Select(b => b.ToString()),
+                    FftSize = options.FftSize.ToString().ToLowerInvariant(),
+                    options.Epochs,
+                    Batch = options.BatchSize,
+                    Lr = options.LearningRate,
+                    Optimizer = options.Optimizer.ToString().ToLowerInvariant(),
+                    Schedule = options.Schedule.ToString(),
+                    options.WeightDecay,
+                    Precision = options.Precision == DType.Float64 ? "fp64" : "fp32",
+                },
+            },
+            Json) + "\n");
+    }
+}
