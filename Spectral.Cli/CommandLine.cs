@@ -20,7 +20,7 @@ internal static class CommandLine
     {
         var parsed = Build().Parse(args);
         if (parsed.Errors.Count > 0)
-            throw new UsageException("spectral", ExitCodes.FirstError(parsed), "see --help", "correct the line");
+            throw new UsageException("spectral", ExitCodes.FirstError(parsed), "see --help", "correct it");
         return parsed.CommandResult.Command switch
         {
             TrainCommand train => train.Read(parsed),

@@ -3,7 +3,7 @@ using Spectral.Kernels;
 
 namespace Spectral.Cli;
 
-/// <summary>Exit codes of the command, and the one sentence on standard error that goes with a failure.</summary>
+/// <summary>Exit codes, and the one sentence on standard error that goes with a failure.</summary>
 internal static class ExitCodes
 {
     internal const int Done = 0;
@@ -33,12 +33,12 @@ internal static class ExitCodes
         return Usage;
     }
 
-    /// <summary>The parser's first complaint; about a misspelt word before what is missing because of it.</summary>
+    /// <summary>The first complaint; a misspelt word comes before what is missing because of it.</summary>
     internal static string FirstError(ParseResult parsed)
     {
         var word = parsed.UnmatchedTokens.FirstOrDefault();
-        var error = parsed.Errors.FirstOrDefault(e => word is not null && e.Message.Contains(word)) ?? parsed.Errors[0];
-        return error.Message.TrimEnd('.');
+        var error = parsed.Errors.FirstOrDefault(e => word is not null && e.Message.Contains(word));
+        return (error ?? parsed.Errors[0]).Message.TrimEnd('.');
     }
 
     private static string Sentence(Exception e) => e switch

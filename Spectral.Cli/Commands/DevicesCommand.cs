@@ -7,19 +7,21 @@ namespace Spectral.Cli;
 /// <summary><c>spectral devices</c>: every device, and why a rejected one was rejected.</summary>
 internal sealed class DevicesCommand : Command
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    private readonly Option<bool> _json = new("--json") { Description = "Print a JSON array instead of a table." };
+    private readonly Option<bool> _json = JsonOption();
 
     internal DevicesCommand() : base("devices", "List every device, and why a rejected one was rejected.")
     {
         Add(_json);
         SetAction(parsed => ExitCodes.Guard(() =>
         {
-            Console.Out.Write(parsed.GetValue(_json) ? AsJson(DeviceCatalog.Devices) : AsTable(DeviceCatalog.Devices));
+            var devices = DeviceCatalog.Devices;
+            Console.Out.Write(parsed.GetValue(_json) ? AsJson(devices) : AsTable(devices));
             return ExitCodes.Done;
         }));
     }
+
+    internal static Option<bool> JsonOption() =>
+        new("--json") { Description = "Print a JSON array instead of a table." };
 
     internal static string AsJson(IReadOnlyList<DeviceInfo> devices) => JsonSerializer.Serialize(
         devices.Select(d => new
@@ -32,7 +34,7 @@ internal sealed class DevicesCommand : Command
             d.Rejected,
             Recommended = d == Recommended(devices),
         }),
-        Json) + "\n";
+        ResultFile.Json) + "\n";
 
     internal static string AsTable(IReadOnlyList<DeviceInfo> devices)
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Spectral.Cli;
 
-/// <summary><c>spectral eval</c>: the accuracy of a trained model, at one or several compression rates.</summary>
+/// <summary><c>spectral eval</c>: the accuracy of a trained model, at one or several rates.</summary>
 internal sealed class EvalCommand : Command
 {
     private readonly Option<string> _checkpoint = new("--checkpoint")
@@ -27,7 +27,7 @@ internal sealed class EvalCommand : Command
 
     private readonly Option<string?> _device = TrainArguments.DeviceOption();
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print a JSON array instead of a table." };
+    private readonly Option<bool> _json = DevicesCommand.JsonOption();
 
     internal EvalCommand() : base("eval", "Evaluate a trained model, at one or several compression rates.")
     {

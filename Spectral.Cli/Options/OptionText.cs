@@ -18,7 +18,8 @@ internal static class OptionText
 
     /// <summary>A whole number from <paramref name="least"/>.</summary>
     internal static int Whole(string option, string text, int least) =>
-        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            && value >= least
             ? value
             : throw Wrong(option, text, $"a whole number of {least} or more");
 
@@ -41,7 +42,7 @@ internal static class OptionText
     internal static string[] List(string option, string text)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        return parts.All(p => p.Length > 0) ? parts : throw Wrong(option, text, "values with commas between them");
+        return parts.All(p => p.Length > 0) ? parts : throw Wrong(option, text, "values separated by commas");
     }
 
     internal static UsageException Wrong(string option, string text, string allowed) =>

@@ -61,7 +61,8 @@ internal readonly record struct ScheduleSpec(ScheduleKind Kind, double Factor, I
             ScheduleKind.MultiStep => new(kind, FactorOf(parts, 2, 0.1),
                 [.. OptionText.List(Option, parts[1]).Select(Epoch)]),
             ScheduleKind.Exponential => new(kind, FactorOf(parts, 1, 0.99), []),
-            ScheduleKind.Plateau => new(kind, FactorOf(parts, 2, 0.5), [parts.Length > 1 ? Epoch(parts[1]) : 50]),
+            ScheduleKind.Plateau => new(kind, FactorOf(parts, 2, 0.5),
+                [parts.Length > 1 ? Epoch(parts[1]) : 50]),
             _ => new(kind, 0, []),
         };
     }

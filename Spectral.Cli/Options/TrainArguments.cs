@@ -40,7 +40,8 @@ internal sealed class TrainArguments
 
     private readonly Option<string> _learningRate = Text("--lr", "X", "Learning rate.", "0.001");
 
-    private readonly Option<string> _optimizer = Text("--optimizer", "sgd|adam|adamw", "The optimiser.", "adam");
+    private readonly Option<string> _optimizer = Text("--optimizer", "sgd|adam|adamw",
+        "The optimiser; sgd has a momentum of 0.9.", "adam");
 
     private readonly Option<string> _schedule = Text("--schedule", "S",
         $"How the learning rate changes: {ScheduleSpec.Help}.", "plateau");
@@ -64,8 +65,8 @@ internal sealed class TrainArguments
     /// <summary>All of them, in the order of the help page.</summary>
     internal IEnumerable<Option> All =>
     [
-        _data, _model, _rate, _energy, _rates, _fftSize, _epochs, _batch, _learningRate, _optimizer, _schedule,
-        _weightDecay, _precision, _seed, _device, _out, _resume,
+        _data, _model, _rate, _energy, _rates, _fftSize, _epochs, _batch, _learningRate, _optimizer,
+        _schedule, _weightDecay, _precision, _seed, _device, _out, _resume,
     ];
 
     internal static Option<string?> DeviceOption() => Text("--device", "auto|cuda[:i]|opencl[:i]|cpu",
@@ -126,6 +127,7 @@ internal sealed class TrainArguments
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)));
         var band = string.Join('-', bands).Replace(" %", "", StringComparison.Ordinal);
         var slug = $"{name}-{model}-{band}".ToLowerInvariant();
-        return Path.Combine("runs", string.Concat(slug.Select(c => char.IsLetterOrDigit(c) || c == '.' ? c : '-')));
+        var letters = slug.Select(c => char.IsLetterOrDigit(c) || c == '.' ? c : '-');
+        return Path.Combine("runs", string.Concat(letters));
     }
 }

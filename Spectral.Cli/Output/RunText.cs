@@ -28,7 +28,8 @@ internal static class RunText
         Console.WriteLine(string.Create(Culture,
             $"test accuracy {last.TestAccuracy:P1} after {last.Epoch} epochs ")
             + string.Create(Culture, $"({trainer.History.Sum(m => m.Seconds):F1} s of training), ")
-            + string.Create(Culture, $"{last.AchievedCompression:P1} of the spectra discarded; see '{folder}'"));
+            + string.Create(Culture, $"{last.AchievedCompression:P1} of the spectra discarded"));
+        Console.WriteLine($"kept in '{folder}'");
     }
 
     internal static string Epoch(EpochMetrics m, int epochs) => string.Create(Culture,
@@ -40,7 +41,7 @@ internal static class RunText
     {
         if (device.Kind == DeviceKind.Cpu && DeviceCatalog.Devices.Count(d => d.IsUsable) == 1)
             Console.Error.WriteLine(
-                "spectral: only ILGPU's CPU device is here; a GPU driver or an OpenCL run time is many times faster "
-                + "(Debian and Ubuntu: apt-get install pocl-opencl-icd)");
+                "spectral: only ILGPU's CPU device is here; a GPU driver or an OpenCL run time is many times "
+                + "faster (Debian and Ubuntu: apt-get install pocl-opencl-icd)");
     }
 }

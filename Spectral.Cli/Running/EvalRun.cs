@@ -13,7 +13,8 @@ internal static class EvalRun
     private const int BatchSize = 32;
 
     private sealed record Row(
-        double? Rate, double TestLoss, double TestAccuracy, int Samples, double AchievedCompression, double Seconds);
+        double? Rate, double TestLoss, double TestAccuracy, int Samples, double AchievedCompression,
+        double Seconds);
 
     internal static int Run(EvalOptions options)
     {
@@ -45,7 +46,7 @@ internal static class EvalRun
         Evaluation result;
         try
         {
-            result = Evaluation.Of(model, (logits, target) => Ops.CrossEntropy(logits, target), loader, cancellation);
+            result = Evaluation.Of(model, (x, target) => Ops.CrossEntropy(x, target), loader, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -62,13 +63,13 @@ internal static class EvalRun
     {
         Throw.Unless(data.Test.ClassNames.SequenceEqual(spec.ClassNames), "--data",
             $"classes {string.Join(", ", data.Test.ClassNames)}",
-            $"those of the training: {string.Join(", ", spec.ClassNames)}", "evaluate on the same kind of data");
+            $"those of the training: {string.Join(", ", spec.ClassNames)}", "evaluate on data like it");
         Throw.Unless(
             data.Test.SampleShape.Length == spec.InputShape.Length
                 && data.Test.SampleShape[0] == spec.InputShape[0],
             "--data", $"samples of {string.Join('×', data.Test.SampleShape)}",
             $"{spec.InputShape[0]} channels, as in the training ({string.Join('×', spec.InputShape)})",
-            "evaluate on the same kind of data");
+            "evaluate on data like it");
     }
 
     private static string Line(Row row)

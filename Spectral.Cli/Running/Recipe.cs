@@ -41,8 +41,9 @@ internal static class Recipe
     internal static string Fingerprint(TrainOptions options, DataSplit data)
     {
         var wholeRun = options.Schedule.Kind is ScheduleKind.Cosine or ScheduleKind.OneCycle;
+        var shape = string.Join('x', data.Train.SampleShape);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{data.Name} ({data.Train.Count} of {string.Join('x', data.Train.SampleShape)}), {options.Model}, ")
+            $"{data.Name} ({data.Train.Count} of {shape}), {options.Model}, ")
             + string.Create(CultureInfo.InvariantCulture,
                 $"{string.Join('/', options.Bands)}, {options.FftSize}, batch {options.BatchSize}, ")
             + string.Create(CultureInfo.InvariantCulture,

@@ -8,7 +8,7 @@ namespace Spectral.Cli;
 /// <summary>Writes <c>result.json</c>: the last row of the metrics, and what led to it.</summary>
 internal static class ResultFile
 {
-    /// <summary>How the program writes JSON: NaN and infinity by name, since a diverged loss is a result.</summary>
+    /// <summary>How the program writes JSON; a loss that is no number is written by name.</summary>
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

@@ -1,3 +1,4 @@
+using Spectral.Kernels;
 using Spectral.Nn;
 
 namespace Spectral.Cli;
@@ -6,7 +7,8 @@ namespace Spectral.Cli;
 /// <param name="path">The folder.</param>
 internal sealed class RunFolder(string path)
 {
-    private static readonly string[] Names = ["metrics.csv", "result.json", "model.safetensors", "checkpoint"];
+    private static readonly string[] Names =
+        ["metrics.csv", "result.json", "model.safetensors", "checkpoint"];
 
     internal string Metrics => Path.Combine(path, Names[0]);
 
@@ -18,20 +20,21 @@ internal sealed class RunFolder(string path)
     /// Makes the folder. Unless the run goes on from it, what an earlier one left moves to
     /// <c>previous-N</c>, so that nothing is lost.
     /// </summary>
+    /// <exception cref="StorageException">It cannot be made or moved.</exception>
     internal void Prepare(bool resume)
     {
-        Directory.CreateDirectory(path);
-        string[] left = [.. Names.Where(name => Path.Exists(Path.Combine(path, name)))];
-        if (resume || left.Length == 0)
-            return;
-        var number = 1;
-        while (Path.Exists(Path.Combine(path, $"previous-{number}")))
-            number++;
-        var old = Path.Combine(path, $"previous-{number}");
-        Directory.CreateDirectory(old);
-        foreach (var name in left)
-            Directory.Move(Path.Combine(path, name), Path.Combine(old, name));
-        Console.WriteLine($"'{path}' held a run, which is now in '{old}'");
+        try
+        {
+            Directory.CreateDirectory(path);
+            string[] left = [.. Names.Where(name => Path.Exists(Path.Combine(path, name)))];
+            if (!resume && left.Length > 0)
+                SetAside(left);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                "--out", $"'{path}': {e.Message}", "a folder that can be written", "choose another", e);
+        }
     }
 
     /// <summary>The file of the weights; the folder may be that of a run or its checkpoint folder.</summary>
@@ -44,9 +47,22 @@ internal sealed class RunFolder(string path)
         if (File.Exists(model))
             return model;
         var unfinished = new CheckpointFolder(folder).Exists;
-        throw new Spectral.Kernels.DataFormatException(
-            "--checkpoint", unfinished ? $"'{folder}' holds a run that has not ended" : $"no run in '{folder}'",
+        throw new DataFormatException(
+            "--checkpoint",
+            unfinished ? $"'{folder}' holds a run that has not ended" : $"no run in '{folder}'",
             "the folder of a run of 'spectral train' that has ended",
             unfinished ? "end it: the same train command with --resume" : "check the path");
+    }
+
+    private void SetAside(string[] names)
+    {
+        var number = 1;
+        while (Path.Exists(Path.Combine(path, $"previous-{number}")))
+            number++;
+        var old = Path.Combine(path, $"previous-{number}");
+        Directory.CreateDirectory(old);
+        foreach (var name in names)
+            Directory.Move(Path.Combine(path, name), Path.Combine(old, name));
+        Console.WriteLine($"'{path}' held a run, which is now in '{old}'");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectral.Kernels;
 using Spectral.Nn;
 
@@ -36,10 +35,14 @@ internal static class TrainRun
         return ExitCodes.Done;
     }
 
-    private static ModelSpec SpecOf(TrainOptions options, DataSplit data) => new(
-        options.Model, data.Train.SampleShape, data.Train.ClassNames,
-        (options.Bands.Count == 1 ? options.Bands[0] : Band.Full).ToString(), options.FftSize, options.Precision,
-        options.Bands.Count == 1 ? [] : [.. options.Bands.Select(b => b.ToString())]);
+    private static ModelSpec SpecOf(TrainOptions options, DataSplit data)
+    {
+        var one = options.Bands.Count == 1;
+        return new ModelSpec(
+            options.Model, data.Train.SampleShape, data.Train.ClassNames,
+            (one ? options.Bands[0] : Band.Full).ToString(), options.FftSize, options.Precision,
+            one ? [] : [.. options.Bands.Select(b => b.ToString())]);
+    }
 
     private static void Fit(
         Trainer trainer, DataLoader train, DataLoader test, TrainOptions options, RunFolder folder,
@@ -57,12 +60,10 @@ internal static class TrainRun
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             var done = trainer.History.Count;
-            throw new InterruptedException(
-                "[train] stopped"
-                + (done == 0
-                    ? " before the first epoch ended, so that nothing was kept · run the command again"
-                    : string.Create(CultureInfo.InvariantCulture,
-                        $" · the state after epoch {done} is in '{options.Out}' · go on with the same command and --resume")));
+            throw new InterruptedException(done == 0
+                ? "[train] stopped · no epoch has ended, so that nothing was kept · run the command again"
+                : $"[train] stopped · the state after epoch {done} is in '{options.Out}' · "
+                    + "go on with the same command and --resume");
         }
     }
 }

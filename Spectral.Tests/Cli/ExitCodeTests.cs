@@ -19,7 +19,7 @@ public class ExitCodeTests
     [TestCase("dance", 2)]
     public void Failures_print_one_sentence_and_exit_as_documented(string line, int expected)
     {
-        var (code, output, error) = Run(line.Split(' '));
+        var (code, output, error) = CommandRunner.Run(line.Split(' '));
         Assert.That(code, Is.EqualTo(expected), error);
         if (code == 0)
         {
@@ -48,7 +48,8 @@ public class ExitCodeTests
             Console.SetError(before);
         }
 
-        Assert.That(error.ToString().Trim(), Does.Contain("DivideByZeroException: a b").And.Not.Contain("\n"));
+        Assert.That(error.ToString().Trim(),
+            Does.Contain("DivideByZeroException: a b").And.Not.Contain("\n"));
     }
 
     [Test]
@@ -70,23 +71,5 @@ public class ExitCodeTests
         Assert.That(json[1].GetProperty("memoryBytes").GetInt64(), Is.EqualTo(3L << 30));
         Assert.That(json.EnumerateArray().Select(d => d.GetProperty("recommended").GetBoolean()),
             Is.EqualTo(new[] { false, true, false }));
-    }
-
-    private static (int Code, string Output, string Error) Run(string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var before = (Console.Out, Console.Error);
-        Console.SetOut(output);
-        Console.SetError(error);
-        try
-        {
-            return (CommandLine.Run(args), output.ToString(), error.ToString());
-        }
-        finally
-        {
-            Console.SetOut(before.Out);
-            Console.SetError(before.Error);
-        }
     }
 }

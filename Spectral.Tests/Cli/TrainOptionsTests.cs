@@ -20,7 +20,7 @@ public class TrainOptionsTests
             Assert.That(options.Precision, Is.EqualTo(DType.Float32));
             Assert.That(options.Device, Is.Null);
             Assert.That(options.Resume, Is.False);
-            Assert.That(options.Out, Is.EqualTo(Path.Combine("runs", "cbf-fcn-full-spectrum")));
+            Assert.That(options.Out, Is.EqualTo(Path.Combine("runs", "cbf-fcn-full")));
         });
     }
 
@@ -42,7 +42,8 @@ public class TrainOptionsTests
     public void Bands_come_from_rate_energy_or_rates()
     {
         Assert.That(Read("--energy 90").Bands, Is.EqualTo(new[] { Band.Energy(90) }));
-        Assert.That(Read("--rates 0,50,80").Bands, Is.EqualTo(new[] { Band.Full, Band.Rate(50), Band.Rate(80) }));
+        Assert.That(Read("--rates 0,50,80").Bands,
+            Is.EqualTo(new[] { Band.Full, Band.Rate(50), Band.Rate(80) }));
         Assert.That(Read("--rate 0").Bands, Is.EqualTo(new[] { Band.Full }));
         Assert.That(Read("--rate 100").Bands, Is.EqualTo(new[] { Band.Rate(100) }));
     }
@@ -110,7 +111,7 @@ public class TrainOptionsTests
         () => CommandLine.Check(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     private static string[] Words(string options) =>
-        [.. "train --data cbf --model fcn".Split(' '), .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        $"train --data cbf --model fcn {options}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static TrainOptions Read(string options) => (TrainOptions)CommandLine.Check(Words(options))!;
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Spectral.Tests;
 
-/// <summary>Kernel forms as a reader writes them: <c>UnaryKernels.Apply&lt;Single, ReluFunction&lt;Single&gt;&gt;</c>.</summary>
+/// <summary>Kernel forms as a reader writes them: <c>ReduceKernels.Sum&lt;Single&gt;</c>.</summary>
 internal static class KernelName
 {
     public static string Of(MethodInfo kernel)

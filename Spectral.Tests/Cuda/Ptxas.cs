@@ -50,7 +50,7 @@ internal static partial class Ptxas
             process.WaitForExit();
             return process.ExitCode == 0
                 ? Parse(said)
-                : throw new InvalidOperationException(said.Replace(file, "kernel.ptx", StringComparison.Ordinal));
+                : throw new InvalidOperationException(said.Replace(file, "kernel", StringComparison.Ordinal));
         }
         finally
         {

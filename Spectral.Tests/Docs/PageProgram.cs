@@ -49,7 +49,8 @@ public static class PageProgram
     private static string Join(DocPage page)
     {
         var blocks = page.Blocks.Where(b => b.Language == "csharp").ToList();
-        var roots = blocks.Select(b => CSharpSyntaxTree.ParseText(b.Code, Parsing).GetCompilationUnitRoot()).ToList();
+        var trees = blocks.Select(b => CSharpSyntaxTree.ParseText(b.Code, Parsing));
+        var roots = trees.Select(t => t.GetCompilationUnitRoot()).ToList();
         var usings = roots.SelectMany(r => r.Usings).Select(u => u.ToString()).Distinct();
         var text = new StringBuilder(string.Join('\n', usings)).Append('\n');
         foreach (var statements in new[] { true, false })

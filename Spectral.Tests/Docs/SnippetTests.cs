@@ -13,9 +13,9 @@ public partial class SnippetTests
 {
     private static readonly string[] Known = ["csharp", "bash", "json", "text", "csv", "xml", "mermaid"];
 
-    private static IEnumerable<DocPage> CSharpPages => DocPage.All.Where(p => p.Blocks.Any(b => b.Language == "csharp"));
+    private static IEnumerable<DocPage> CSharpPages => PagesWith("csharp");
 
-    private static IEnumerable<DocPage> CommandPages => DocPage.All.Where(p => p.Blocks.Any(b => b.Language == "bash"));
+    private static IEnumerable<DocPage> CommandPages => PagesWith("bash");
 
     [TestCaseSource(nameof(CSharpPages))]
     public void CSharp_blocks_compile_and_run(DocPage page)
@@ -86,6 +86,9 @@ public partial class SnippetTests
         Assert.DoesNotThrow(() => Check("train --data 'a b' --model fcn"));
         Assert.Throws<UsageException>(() => Check("train --data cbf --modle fcn"));
     }
+
+    private static IEnumerable<DocPage> PagesWith(string language) =>
+        DocPage.All.Where(p => p.Blocks.Any(b => b.Language == language));
 
     // The arguments of each './spectral' in a shell block, with the line number.
     private static IEnumerable<(string Arguments, int Line)> Commands(CodeBlock block)

@@ -16,7 +16,8 @@ public static class Repository
 
     private static string FindRoot()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        for (; folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Spectral.sln")))
                 return folder.FullName;
         throw new InvalidOperationException($"no Spectral.sln above {AppContext.BaseDirectory}");

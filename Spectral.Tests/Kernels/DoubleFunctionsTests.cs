@@ -14,7 +14,8 @@ public class DoubleFunctionsTests
             Assert.That(DoubleFunctions.Exp(x), Is.EqualTo(Math.Exp(x)).Within(Relative).Percent, $"{x}");
         double[] edges = [0, -0.0, 1e-300, 709.78, -745, 710, -746, double.PositiveInfinity,
             double.NegativeInfinity, double.NaN];
-        Assert.That(edges.Select(DoubleFunctions.Exp), Is.EqualTo(edges.Select(Math.Exp)).Within(Relative).Percent);
+        Assert.That(edges.Select(DoubleFunctions.Exp),
+            Is.EqualTo(edges.Select(Math.Exp)).Within(Relative).Percent);
     }
 
     [Test]
@@ -23,17 +24,17 @@ public class DoubleFunctionsTests
         for (var x = 1e-300; x < 1e300; x *= 1.7)
             Assert.That(DoubleFunctions.Log(x), Is.EqualTo(Math.Log(x)).Within(Relative).Percent, $"{x}");
         double[] edges = [1, 0, -1, 5e-324, 1e-310, double.PositiveInfinity, double.NaN];
-        Assert.That(edges.Select(DoubleFunctions.Log), Is.EqualTo(edges.Select(x => Math.Log(x))).Within(Relative).Percent);
+        Assert.That(edges.Select(DoubleFunctions.Log),
+            Is.EqualTo(edges.Select(x => Math.Log(x))).Within(Relative).Percent);
     }
 
     [Test]
     public void Tanh_agrees_with_the_run_time_near_zero_too()
     {
-        for (var x = 1e-12; x < 30; x *= 1.1)
-        {
-            Assert.That(DoubleFunctions.Tanh(x), Is.EqualTo(Math.Tanh(x)).Within(2 * Relative).Percent, $"{x}");
-            Assert.That(DoubleFunctions.Tanh(-x), Is.EqualTo(Math.Tanh(-x)).Within(2 * Relative).Percent, $"-{x}");
-        }
+        for (var size = 1e-12; size < 30; size *= 1.1)
+            foreach (var x in new[] { size, -size })
+                Assert.That(
+                    DoubleFunctions.Tanh(x), Is.EqualTo(Math.Tanh(x)).Within(2 * Relative).Percent, $"{x}");
         double[] edges = [0, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
         Assert.That(edges.Select(DoubleFunctions.Tanh), Is.EqualTo(edges.Select(Math.Tanh)));
     }
