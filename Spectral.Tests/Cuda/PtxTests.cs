@@ -72,7 +72,8 @@ public class PtxTests
     public void Every_exception_to_the_rule_still_names_a_kernel()
     {
         var names = KernelForms.All.Select(KernelName.Of).ToList();
-        var stale = LocalMemoryAllowed.Keys.Where(k => !names.Any(n => n.StartsWith(k, StringComparison.Ordinal)));
+        var stale = LocalMemoryAllowed.Keys
+            .Where(k => !names.Any(n => n.StartsWith(k, StringComparison.Ordinal)));
         Assert.That(stale, Is.Empty);
     }
 
