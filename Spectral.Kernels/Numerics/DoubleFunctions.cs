@@ -1,7 +1,7 @@
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Exponential, logarithm and hyperbolic tangent in double from the IEEE operations alone, for kernels.
+/// Exponential, logarithm, power and hyperbolic tangent in double from the IEEE operations alone, for kernels.
 /// ILGPU's own are an iteration over a table in local memory on CUDA; these are the same on every device.
 /// </summary>
 internal static class DoubleFunctions
@@ -36,6 +36,12 @@ internal static class DoubleFunctions
             ? PortableMath.Log(x * 18014398509481984.0) - (54 * Ln2High) - (54 * Ln2Low)
             : PortableMath.Log(x);
     }
+
+    /// <summary>
+    /// x to the y for x of 0 or more, NaN below; the relative error grows with the exponent of the result,
+    /// to |y ln x| units in the last place.
+    /// </summary>
+    internal static double Pow(double x, double y) => y == 0 ? 1 : Exp(y * Log(x));
 
     /// <summary>Hyperbolic tangent.</summary>
     internal static double Tanh(double x)

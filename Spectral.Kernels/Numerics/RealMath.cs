@@ -57,7 +57,7 @@ internal readonly struct DoubleMath : IRealMath<double>
 
     public static double Tanh(double x) => DoubleFunctions.Tanh(x);
 
-    public static double Pow(double x, double exponent) => XMath.Pow(x, exponent);
+    public static double Pow(double x, double exponent) => DoubleFunctions.Pow(x, exponent);
 
     public static int ToInt(double x) => (int)x;
 

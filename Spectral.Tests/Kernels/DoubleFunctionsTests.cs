@@ -38,4 +38,18 @@ public class DoubleFunctionsTests
         double[] edges = [0, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
         Assert.That(edges.Select(DoubleFunctions.Tanh), Is.EqualTo(edges.Select(Math.Tanh)));
     }
+
+    [Test]
+    public void Pow_agrees_with_the_run_time_to_the_size_of_its_exponent()
+    {
+        foreach (var y in new[] { -3.5, -0.5, 0.1, 0.5, 2.5, 17.3 })
+            for (var x = 1e-6; x < 1e6; x *= 1.3)
+            {
+                var bound = Relative * (1 + Math.Abs(y * Math.Log(x)));
+                Assert.That(DoubleFunctions.Pow(x, y), Is.EqualTo(Math.Pow(x, y)).Within(bound).Percent, $"{x}^{y}");
+            }
+        (double X, double Y)[] edges = [(0, 0.5), (0, -0.5), (0, 0), (5, 0), (-2, 0.5), (double.NaN, 1.5)];
+        Assert.That(edges.Select(e => DoubleFunctions.Pow(e.X, e.Y)),
+            Is.EqualTo(edges.Select(e => Math.Pow(e.X, e.Y))));
+    }
 }
