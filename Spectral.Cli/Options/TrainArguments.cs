@@ -34,19 +34,19 @@ internal sealed class TrainArguments
     private readonly Option<string> _fftSize = Text("--fft-size", "minimal|compat",
         "FFT lengths: the shortest exact ones, or the original's powers of two.", "minimal");
 
-    private readonly Option<string> _epochs = Text("--epochs", "N", "Epochs in all.", "100");
+    private readonly Option<string> _epochs = Text("--epochs", "N", "Epochs in all.", "60");
 
-    private readonly Option<string> _batch = Text("--batch", "N", "Samples in a step.", "16");
+    private readonly Option<string> _batch = Text("--batch", "N", "Samples in a step.", "8");
 
-    private readonly Option<string> _learningRate = Text("--lr", "X", "Learning rate.", "0.001");
+    private readonly Option<string> _learningRate = Text("--lr", "X", "Learning rate; the highest of a cycle.", "0.003");
 
     private readonly Option<string> _optimizer = Text("--optimizer", "sgd|adam|adamw",
-        "The optimiser; sgd has a momentum of 0.9.", "adam");
+        "The optimiser; sgd has a momentum of 0.9.", "adamw");
 
     private readonly Option<string> _schedule = Text("--schedule", "S",
-        $"How the learning rate changes: {ScheduleSpec.Help}.", "plateau");
+        $"How the learning rate changes: {ScheduleSpec.Help}.", "one-cycle");
 
-    private readonly Option<string> _weightDecay = Text("--weight-decay", "X", "Weight decay.", "0");
+    private readonly Option<string> _weightDecay = Text("--weight-decay", "X", "Weight decay.", "0.01");
 
     private readonly Option<string> _precision = Text("--precision", "fp32|fp64", "Arithmetic.", "fp32");
 

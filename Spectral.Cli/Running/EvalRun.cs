@@ -10,7 +10,7 @@ namespace Spectral.Cli;
 /// <summary>Carries out <c>spectral eval</c>.</summary>
 internal static class EvalRun
 {
-    private const int BatchSize = 32;
+    private const int BatchSize = 64;
 
     private sealed record Row(
         double? Rate, double TestLoss, double TestAccuracy, int Samples, double AchievedCompression,

@@ -6,6 +6,8 @@ namespace Spectral.Cli;
 /// <summary>Carries out <c>spectral train</c>.</summary>
 internal static class TrainRun
 {
+    private const int TestBatchSize = 64;
+
     internal static int Run(TrainOptions options)
     {
         using var interruption = new Interruption();
@@ -16,7 +18,7 @@ internal static class TrainRun
         using var optimizer = Recipe.OptimizerOf(options, model);
         var loaders = new DataLoaderOptions { BatchSize = options.BatchSize, Seed = options.Seed };
         var train = new DataLoader(data.Train, loaders with { Shuffle = true });
-        var test = new DataLoader(data.Test, loaders);
+        var test = new DataLoader(data.Test, loaders with { BatchSize = Math.Max(TestBatchSize, options.BatchSize) });
         var folder = new RunFolder(options.Out);
         folder.Prepare(options.Resume);
         var trainer = new Trainer(model, optimizer)
