@@ -26,11 +26,14 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         Throw.Unless(length <= int.MaxValue, "shape", $"{length:N0} elements", $"at most {int.MaxValue:N0}",
             "split the tensor");
         _extents = extents.ToArray();
-        Length = (int)length;
+        Elements = (int)length;
     }
 
-    /// <summary>Number of elements; 1 for a scalar.</summary>
-    public int Length { get; } = 1;
+    /// <summary>
+    /// Number of elements; 1 for a scalar. (Not called Length: the compiler would take that for the number
+    /// of extents when a shape is spread into a collection.)
+    /// </summary>
+    public int Elements { get; } = 1;
 
     /// <summary>Number of axes.</summary>
     public int Rank => Extents.Length;

@@ -13,7 +13,7 @@ public partial class Tensor
     /// <exception cref="DeviceMemoryException">Memory ran out.</exception>
     public static Tensor Empty(
         Shape shape, DType type = DType.Float32, ComputeDevice? device = null, string operation = "tensor") =>
-        new(new DeviceArray(device ?? ComputeDevice.Default, type, shape.Length, operation), shape);
+        new(new DeviceArray(device ?? ComputeDevice.Default, type, shape.Elements, operation), shape);
 
     /// <summary>Undefined contents, with the type and device of <paramref name="other"/>.</summary>
     /// <param name="other">The model.</param>
@@ -36,9 +36,9 @@ public partial class Tensor
         var tensor = Empty(shape, type, device);
         switch (type)
         {
-            case DType.Float32: tensor.Data.CopyFrom<float>(Repeat((float)value, shape.Length)); break;
-            case DType.Float64: tensor.Data.CopyFrom<double>(Repeat(value, shape.Length)); break;
-            default: tensor.Data.CopyFrom<int>(Repeat((int)value, shape.Length)); break;
+            case DType.Float32: tensor.Data.CopyFrom<float>(Repeat((float)value, shape.Elements)); break;
+            case DType.Float64: tensor.Data.CopyFrom<double>(Repeat(value, shape.Elements)); break;
+            default: tensor.Data.CopyFrom<int>(Repeat((int)value, shape.Elements)); break;
         }
 
         return tensor;
@@ -53,8 +53,8 @@ public partial class Tensor
     public static Tensor From<T>(ReadOnlySpan<T> values, Shape shape, ComputeDevice? device = null)
         where T : unmanaged
     {
-        Throw.Unless(values.Length == shape.Length, "tensor", $"{values.Length} values for shape {shape}",
-            $"{shape.Length}", "give as many values as the shape holds");
+        Throw.Unless(values.Length == shape.Elements, "tensor", $"{values.Length} values for shape {shape}",
+            $"{shape.Elements}", "give as many values as the shape holds");
         var tensor = Empty(shape, DTypes.Of<T>(), device);
         tensor.Data.CopyFrom(values);
         return tensor;

@@ -16,8 +16,8 @@ public partial class Tensor : IDisposable
     /// <exception cref="InvalidInputException">The memory has another length than the shape.</exception>
     public Tensor(DeviceArray data, Shape shape)
     {
-        Throw.Unless(data.Length == shape.Length, "tensor", $"{data.Length} elements for shape {shape}",
-            $"{shape.Length}", "give memory and shape that agree");
+        Throw.Unless(data.Length == shape.Elements, "tensor", $"{data.Length} elements for shape {shape}",
+            $"{shape.Elements}", "give memory and shape that agree");
         Data = data;
         Shape = shape;
         TensorScope.Register(this);
@@ -33,7 +33,7 @@ public partial class Tensor : IDisposable
     public int Rank => Shape.Rank;
 
     /// <summary>Number of elements.</summary>
-    public int Length => Shape.Length;
+    public int Length => Shape.Elements;
 
     /// <summary>Element type.</summary>
     public DType DType => Data.DType;

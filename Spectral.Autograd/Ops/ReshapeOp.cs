@@ -41,12 +41,12 @@ public static partial class Ops
                 known *= result[i];
         }
 
-        if (open >= 0 && known > 0 && from.Length % known == 0)
-            result[open] = (int)(from.Length / known);
+        if (open >= 0 && known > 0 && from.Elements % known == 0)
+            result[open] = (int)(from.Elements / known);
         var fits = !result.Contains(-1);
-        Throw.Unless(fits && new Shape(result).Length == from.Length, "reshape",
+        Throw.Unless(fits && new Shape(result).Elements == from.Elements, "reshape",
             $"{from} to [{string.Join(", ", extents.ToArray())}]",
-            $"extents of {from.Length} elements, at most one of them -1", "give extents that multiply to it");
+            $"extents of {from.Elements} elements, at most one of them -1", "give extents that multiply to it");
         return result;
     }
 

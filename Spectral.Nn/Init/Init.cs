@@ -91,9 +91,9 @@ public static class Init
     /// <exception cref="InvalidInputException">The rank is below 2, or an extent is 0.</exception>
     public static (int In, int Out) Fans(Shape shape)
     {
-        Throw.Unless(shape.Rank >= 2 && shape.Length > 0, "init", $"a shape {shape}",
+        Throw.Unless(shape.Rank >= 2 && shape.Elements > 0, "init", $"a shape {shape}",
             "rank 2 or more without empty axes", "use Uniform, Normal or Constant for biases");
-        return (shape.Length / shape[0], shape.Length / shape[1]);
+        return (shape.Elements / shape[0], shape.Elements / shape[1]);
     }
 
     private static void Fill(Tensor tensor, Func<double> next)

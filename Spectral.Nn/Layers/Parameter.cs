@@ -25,7 +25,7 @@ public sealed class Parameter : Tensor
     /// <param name="dtype">Float32 or Float64.</param>
     /// <param name="device">Device; null takes <see cref="ComputeDevice.Default"/>.</param>
     public Parameter(Shape shape, DType dtype = DType.Float32, ComputeDevice? device = null)
-        : this(new DeviceArray(device ?? ComputeDevice.Default, dtype, shape.Length, "parameter"), shape)
+        : this(new DeviceArray(device ?? ComputeDevice.Default, dtype, shape.Elements, "parameter"), shape)
     {
     }
 

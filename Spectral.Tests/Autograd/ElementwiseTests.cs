@@ -123,7 +123,7 @@ public class ElementwiseTests(string deviceId)
     }
 
     private Tensor Counting(Shape shape, double first) => Tensor.From(
-        [.. Enumerable.Range(0, shape.Length).Select(i => first + i)], shape, _device);
+        [.. Enumerable.Range(0, shape.Elements).Select(i => first + i)], shape, _device);
 
     private static double RelativeError(double actual, double expected) =>
         Math.Abs(actual - expected) / Math.Max(Math.Abs(expected), 1e-12);

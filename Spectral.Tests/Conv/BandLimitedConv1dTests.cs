@@ -117,7 +117,7 @@ public class BandLimitedConv1dTests(string deviceId)
 
     private Tensor Leaf(Shape shape, Generator random)
     {
-        var values = new double[shape.Length];
+        var values = new double[shape.Elements];
         for (var i = 0; i < values.Length; i++)
             values[i] = random.NextUniform(-1, 1);
         var leaf = Tensor.From(values, shape, _device);

@@ -16,7 +16,7 @@ public static class GoldenTensors
         bool requiresGrad = true)
     {
         var generator = new Generator((ulong)seed);
-        var values = new double[shape.Length];
+        var values = new double[shape.Elements];
         for (var i = 0; i < values.Length; i++)
             values[i] = generator.NextNormal(mean);
         return Leaf(values, shape, type, device, requiresGrad);

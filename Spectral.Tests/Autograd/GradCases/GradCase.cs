@@ -21,7 +21,7 @@ public sealed record GradCase(
     /// <summary>Leaves of the case's shapes with random values that are the same in every run.</summary>
     public Tensor[] Inputs(ComputeDevice device)
     {
-        var generator = new Generator((ulong)Shapes.Sum(s => s.Length), (ulong)Op.Length);
+        var generator = new Generator((ulong)Shapes.Sum(s => s.Elements), (ulong)Op.Length);
         return [.. Shapes.Select(s => Leaf(s, generator, device))];
     }
 
@@ -29,7 +29,7 @@ public sealed record GradCase(
 
     private Tensor Leaf(Shape shape, Generator generator, ComputeDevice device)
     {
-        var values = new double[shape.Length];
+        var values = new double[shape.Elements];
         for (var i = 0; i < values.Length; i++)
             do
                 values[i] = generator.NextUniform(Low, High);
