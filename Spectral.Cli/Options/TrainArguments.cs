@@ -36,6 +36,12 @@ internal sealed class TrainArguments
 
     private readonly Option<string> _epochs = Text("--epochs", "N", "Epochs in all.", "60");
 
+    private readonly Option<string?> _steps = Text("--steps", "N",
+        "Instead of epochs: steps of the optimiser in all, rounded up to whole epochs.");
+
+    private readonly Option<string> _testEvery = Text("--test-every", "N",
+        "Epochs from one test to the next; the last epoch is always tested.", "1");
+
     private readonly Option<string> _batch = Text("--batch", "N", "Samples in a step.", "8");
 
     private readonly Option<string> _learningRate = Text("--lr", "X", "Learning rate; the highest of a cycle.", "0.003");
@@ -65,8 +71,8 @@ internal sealed class TrainArguments
     /// <summary>All of them, in the order of the help page.</summary>
     internal IEnumerable<Option> All =>
     [
-        _data, _model, _rate, _energy, _rates, _fftSize, _epochs, _batch, _learningRate, _optimizer,
-        _schedule, _weightDecay, _precision, _seed, _device, _out, _resume,
+        _data, _model, _rate, _energy, _rates, _fftSize, _epochs, _steps, _testEvery, _batch, _learningRate,
+        _optimizer, _schedule, _weightDecay, _precision, _seed, _device, _out, _resume,
     ];
 
     internal static Option<string?> DeviceOption() => Text("--device", "auto|cuda[:i]|opencl[:i]|cpu",
@@ -87,6 +93,8 @@ internal sealed class TrainArguments
             OptionText.Word("--fft-size", Value(_fftSize),
                 ("minimal", FftSizePolicy.Minimal), ("compat", FftSizePolicy.Compatible)),
             OptionText.Whole("--epochs", Value(_epochs), 1),
+            parsed.GetValue(_steps) is { } steps ? OptionText.Whole("--steps", steps, 1) : null,
+            OptionText.Whole("--test-every", Value(_testEvery), 1),
             OptionText.Whole("--batch", Value(_batch), 1),
             OptionText.Number("--lr", Value(_learningRate), "a number above 0", v => v > 0),
             OptionText.Word("--optimizer", Value(_optimizer),

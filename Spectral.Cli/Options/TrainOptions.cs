@@ -16,6 +16,8 @@ internal enum OptimizerKind
 /// <param name="Bands">One band for all layers, or one for each band-limited layer.</param>
 /// <param name="FftSize">How FFT lengths are chosen.</param>
 /// <param name="Epochs">Epochs in all.</param>
+/// <param name="Steps">Steps in all, instead of epochs, or null.</param>
+/// <param name="TestEvery">Epochs from one test to the next.</param>
 /// <param name="BatchSize">Samples in a step.</param>
 /// <param name="LearningRate">Learning rate at the start.</param>
 /// <param name="Optimizer">Which optimiser.</param>
@@ -27,6 +29,6 @@ internal enum OptimizerKind
 /// <param name="Out">Folder of the run.</param>
 /// <param name="Resume">Go on from the folder's checkpoint, if it has one.</param>
 internal sealed record TrainOptions(
-    string Data, string Model, IReadOnlyList<Band> Bands, FftSizePolicy FftSize, int Epochs, int BatchSize,
-    double LearningRate, OptimizerKind Optimizer, ScheduleSpec Schedule, double WeightDecay, DType Precision,
+    string Data, string Model, IReadOnlyList<Band> Bands, FftSizePolicy FftSize, int Epochs, int? Steps,
+    int TestEvery, int BatchSize, double LearningRate, OptimizerKind Optimizer, ScheduleSpec Schedule, double WeightDecay, DType Precision,
     ulong Seed, string? Device, string Out, bool Resume);

@@ -46,6 +46,9 @@ internal static class Progress
         }
 
         private void Describe(EpochMetrics m) => task.Description = Markup.Escape(FormattableString.Invariant(
-            $"epoch {m.Epoch}/{epochs}  loss {m.TrainLoss:F4}  test accuracy {m.TestAccuracy:P1}"));
+            $"epoch {m.Epoch}/{epochs}  loss {m.TrainLoss:F4}  accuracy {Accuracy(m):P1}"));
+
+        private static double Accuracy(EpochMetrics m) =>
+            double.IsNaN(m.TestAccuracy) ? m.TrainAccuracy : m.TestAccuracy;
     }
 }

@@ -34,7 +34,10 @@ internal static class RunText
 
     internal static string Epoch(EpochMetrics m, int epochs) => string.Create(Culture,
         $"epoch {m.Epoch}/{epochs}  train loss {m.TrainLoss:F4} accuracy {m.TrainAccuracy:P1}  ")
-        + string.Create(Culture, $"test loss {m.TestLoss:F4} accuracy {m.TestAccuracy:P1}  {m.Seconds:F2} s");
+        + (double.IsNaN(m.TestAccuracy)
+            ? ""
+            : string.Create(Culture, $"test loss {m.TestLoss:F4} accuracy {m.TestAccuracy:P1}  "))
+        + string.Create(Culture, $"{m.Seconds:F2} s");
 
     /// <summary>Says what would be faster, where nothing but ILGPU's CPU device is there.</summary>
     internal static void AdviseFasterDevice(ComputeDevice device)

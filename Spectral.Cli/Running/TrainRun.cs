@@ -18,6 +18,8 @@ internal static class TrainRun
         using var optimizer = Recipe.OptimizerOf(options, model);
         var loaders = new DataLoaderOptions { BatchSize = options.BatchSize, Seed = options.Seed };
         var train = new DataLoader(data.Train, loaders with { Shuffle = true });
+        if (options.Steps is { } steps)
+            options = options with { Epochs = (steps + train.BatchCount - 1) / train.BatchCount };
         var test = new DataLoader(data.Test, loaders with { BatchSize = Math.Max(TestBatchSize, options.BatchSize) });
         var folder = new RunFolder(options.Out);
         folder.Prepare(options.Resume);
@@ -25,6 +27,7 @@ internal static class TrainRun
         {
             Schedule = Recipe.ScheduleOf(options, optimizer, train.BatchCount),
             Checkpoint = new CheckpointFolder(options.Out),
+            TestEvery = options.TestEvery,
             Fingerprint = Recipe.Fingerprint(options, data),
             Generator = new Generator(options.Seed, stream: 1),
         };

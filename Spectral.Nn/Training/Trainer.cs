@@ -38,6 +38,12 @@ public sealed class Trainer(Module model, Optimizer optimizer)
     /// <summary>Random numbers of the model's own (dropout), saved with the checkpoint.</summary>
     public Generator Generator { get; init; } = Generator.Default;
 
+    /// <summary>
+    /// Epochs from one test to the next, at least 1; the last epoch is always tested. Others have NaN for
+    /// test loss and accuracy.
+    /// </summary>
+    public int TestEvery { get; init; } = 1;
+
     /// <summary>What watches the run.</summary>
     public IList<ITrainerCallback> Callbacks { get; } = [];
 
@@ -62,7 +68,8 @@ public sealed class Trainer(Module model, Optimizer optimizer)
         DataLoader train, DataLoader test, int epochs, bool resume = false,
         CancellationToken cancellation = default)
     {
-        Throw.Unless(epochs >= 1, "train", $"{epochs} epochs", "at least 1", "ask for more");
+        Throw.Unless(epochs >= 1 && TestEvery >= 1, "train", $"{epochs} epochs, tested every {TestEvery}",
+            "at least 1", "ask for more");
         _stopped = false;
         if (resume && Checkpoint is { Exists: true })
             TrainerState.Load(this, _history);
@@ -71,7 +78,8 @@ public sealed class Trainer(Module model, Optimizer optimizer)
 
         for (var epoch = _history.Count + 1; epoch <= epochs && !_stopped; epoch++)
         {
-            var metrics = RunEpoch(train, test, epoch, cancellation);
+            var isTested = epoch % TestEvery == 0 || epoch == epochs;
+            var metrics = RunEpoch(train, isTested ? test : null, epoch, cancellation);
             _history.Add(metrics);
             if (Schedule is { PerBatch: false })
                 Schedule.Advance(metrics.TrainLoss);
@@ -81,7 +89,7 @@ public sealed class Trainer(Module model, Optimizer optimizer)
         }
     }
 
-    private EpochMetrics RunEpoch(DataLoader train, DataLoader test, int epoch, CancellationToken cancellation)
+    private EpochMetrics RunEpoch(DataLoader train, DataLoader? test, int epoch, CancellationToken cancellation)
     {
         var pool = Model.Parameters().First().Device.Pool;
         pool.ResetPeak();
@@ -102,7 +110,9 @@ public sealed class Trainer(Module model, Optimizer optimizer)
         var seconds = clock.Elapsed.TotalSeconds;
         var peak = pool.Statistics.PeakBytesInUse;
         var compression = BandLimits.AchievedCompression(Model);
-        var tested = Evaluation.Of(Model, Loss, test, cancellation);
+        var tested = test is null
+            ? new Evaluation(double.NaN, double.NaN, 0)
+            : Evaluation.Of(Model, Loss, test, cancellation);
         return new EpochMetrics(
             epoch, totals.Loss, totals.Accuracy, tested.Loss, tested.Accuracy, seconds, peak, compression);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectral.Kernels;
 
 namespace Spectral.Nn;
@@ -9,6 +10,11 @@ internal static class TrainerState
     private const string Key = "spectral.trainer";
     private const string ModelPrefix = "model.";
     private const string OptimizerPrefix = "optimizer.";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // epochs that were not tested
+    };
 
     private sealed record Saved(
         string Fingerprint, List<EpochMetrics> History, long Steps, double LearningRate, string? Schedule,
@@ -27,7 +33,7 @@ internal static class TrainerState
         var saved = new Saved(
             trainer.Fingerprint, [.. trainer.History], trainer.Optimizer.StepCount, trainer.Optimizer.LearningRate,
             trainer.Schedule?.State, trainer.Generator.State);
-        folder.Save(arrays, new Dictionary<string, string> { [Key] = JsonSerializer.Serialize(saved) });
+        folder.Save(arrays, new Dictionary<string, string> { [Key] = JsonSerializer.Serialize(saved, Options) });
     }
 
     /// <summary>Restores a trainer, and gives the epochs behind it.</summary>
@@ -60,7 +66,7 @@ internal static class TrainerState
     {
         try
         {
-            return JsonSerializer.Deserialize<Saved>(metadata[Key])!;
+            return JsonSerializer.Deserialize<Saved>(metadata[Key], Options)!;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException)
         {

@@ -60,13 +60,13 @@ public class TrainCommandTests
     public void A_run_of_fewer_epochs_goes_on_to_the_same_bits()
     {
         var (whole, parts) = (Folder("whole"), Folder("parts"));
-        Train(whole, "--epochs", "4");
-        Train(parts, "--epochs", "2");
-        Train(parts, "--epochs", "4", "--resume");
+        Train(whole, "--schedule", "plateau", "--epochs", "4");
+        Train(parts, "--schedule", "plateau", "--epochs", "2");
+        Train(parts, "--schedule", "plateau", "--epochs", "4", "--resume");
         Assert.That(File.ReadAllBytes(Path.Combine(parts, "model.safetensors")),
             Is.EqualTo(File.ReadAllBytes(Path.Combine(whole, "model.safetensors"))));
 
-        var (code, _, error) = Train(parts, "--epochs", "4", "--seed", "1", "--resume");
+        var (code, _, error) = Train(parts, "--schedule", "plateau", "--epochs", "4", "--seed", "1", "--resume");
         Assert.That(code, Is.EqualTo(1));
         Assert.That(error, Does.Contain("seed 0").And.Contain("seed 1"));
     }

@@ -16,7 +16,7 @@ public class TrainOptionsTests
             Assert.That(options.Model, Is.EqualTo("fcn"));
             Assert.That(options.Bands, Is.EqualTo(new[] { Band.Full }));
             Assert.That(options.FftSize, Is.EqualTo(FftSizePolicy.Minimal));
-            Assert.That(options.Optimizer, Is.EqualTo(OptimizerKind.Adam));
+            Assert.That(options.Optimizer, Is.EqualTo(OptimizerKind.AdamW));
             Assert.That(options.Precision, Is.EqualTo(DType.Float32));
             Assert.That(options.Device, Is.Null);
             Assert.That(options.Resume, Is.False);
@@ -28,11 +28,11 @@ public class TrainOptionsTests
     public void Every_option_is_taken()
     {
         var options = Read(
-            "--rate 12.5 --fft-size compat --epochs 7 --batch 3 --lr 1e-2 --optimizer AdamW "
+            "--rate 12.5 --fft-size compat --epochs 7 --steps 90 --test-every 2 --batch 3 --lr 1e-2 --optimizer AdamW "
             + "--schedule step:5:0.2 --weight-decay 1e-4 --precision fp64 --seed 18446744073709551615 "
             + "--device cpu --out here --resume");
         Assert.That(options, Is.EqualTo(new TrainOptions(
-            "cbf", "fcn", options.Bands, FftSizePolicy.Compatible, 7, 3, 0.01, OptimizerKind.AdamW,
+            "cbf", "fcn", options.Bands, FftSizePolicy.Compatible, 7, 90, 2, 3, 0.01, OptimizerKind.AdamW,
             new ScheduleSpec(ScheduleKind.Step, 0.2, [5]), 1e-4, DType.Float64, ulong.MaxValue, "cpu", "here",
             true)));
         Assert.That(options.Bands, Is.EqualTo(new[] { Band.Rate(12.5) }));
