@@ -27,8 +27,7 @@ public abstract class KernelColumn(string name, string legend) : IColumn
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
         var type = benchmarkCase.Descriptor.Type;
-        if (!type.IsAssignableTo(typeof(KernelBench))
-            || Activator.CreateInstance(type) is not KernelBench bench)
+        if (!type.IsAssignableTo(typeof(IMeasured)) || Activator.CreateInstance(type) is not IMeasured bench)
             return "-";
         foreach (var parameter in benchmarkCase.Parameters.Items)
             type.GetProperty(parameter.Name)?.SetValue(bench, parameter.Value);
@@ -49,20 +48,20 @@ public abstract class KernelColumn(string name, string legend) : IColumn
 
     public bool IsAvailable(Summary summary) => true;
 
-    protected abstract string Value(Summary summary, BenchmarkCase benchmarkCase, KernelBench bench);
+    protected abstract string Value(Summary summary, BenchmarkCase benchmarkCase, IMeasured bench);
 }
 
 /// <summary>Error against double precision beside the time: speed means nothing without it.</summary>
 public sealed class RelativeErrorColumn() : KernelColumn("RelError", "Relative L2 error against double")
 {
-    protected override string Value(Summary summary, BenchmarkCase benchmarkCase, KernelBench bench) =>
-        bench.RelativeError().ToString("0.0e0", CultureInfo.InvariantCulture);
+    protected override string Value(Summary summary, BenchmarkCase benchmarkCase, IMeasured bench) =>
+        bench.RelativeError(benchmarkCase.Descriptor.WorkloadMethod.Name).ToString("0.0e0", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Useful operations a second, by the median.</summary>
 public sealed class RateColumn() : KernelColumn("GFLOP/s", "Floating-point operations by the median time")
 {
-    protected override string Value(Summary summary, BenchmarkCase benchmarkCase, KernelBench bench)
+    protected override string Value(Summary summary, BenchmarkCase benchmarkCase, IMeasured bench)
     {
         var statistics = summary[benchmarkCase]?.ResultStatistics;
         return statistics is null || bench.Flops == 0

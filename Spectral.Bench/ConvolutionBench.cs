@@ -65,18 +65,9 @@ public class ConvolutionBench : KernelBench
         }
 
         var s = Shape;
-        var (length, filter, output) = (s.Input.W, s.Kernel.W, s.Output.W);
-        var circle = Math.Max(Math.Max(length + s.W.PadBefore, output), filter);
-        var kept = (Rate == 0 ? Band.Full : Band.Rate(Rate)).KeptBins((circle / 2) + 1, 1);
-        var planX = new BandTransformPlan(circle, kept, length, s.W.PadBefore, 1, s.N * s.C);
-        var planW = new BandTransformPlan(circle, kept, filter, 0, 1, s.K * s.C);
-        var planY = new BandTransformPlan(circle, kept, output, 0, 1, s.N * s.K);
-        using var sx = new Workspace(Device, x.DType, planX.SpectrumCount, "bench");
-        using var sw = new Workspace(Device, x.DType, planW.SpectrumCount, "bench");
-        using var sy = new Workspace(Device, x.DType, planY.SpectrumCount, "bench");
-        BandTransform.Forward(planX, x, sx.Array);
-        BandTransform.Forward(planW, w, sw.Array);
-        ComplexGemm.Forward(new(ComplexGemmForm.Forward, kept, s.N, s.C, s.K), sx.Array, sw.Array, sy.Array);
-        BandTransform.Inverse(planY, sy.Array, y);
+        var plan = BandConvPlan.For(s.N, s.C, s.K, s.W, Band.Rate(Rate), FftSizePolicy.Minimal);
+        using var spectrumX = BandConv.Transform(plan.Input, x, "bench");
+        using var spectrumW = BandConv.Transform(plan.Filter, w, "bench");
+        BandConv.Forward(plan, spectrumX, spectrumW, null, y);
     }
 }

@@ -7,12 +7,14 @@ namespace Spectral.Bench;
 /// A benchmark of kernels on <see cref="ComputeDevice.Default"/>, which says how much work it does and
 /// how far its result is from double precision.
 /// </summary>
-public abstract class KernelBench
+public abstract class KernelBench : IMeasured
 {
     private readonly List<DeviceArray> _arrays = [];
 
     /// <summary>Floating-point operations of one run, for the rate column; 0 for none.</summary>
     public abstract double Flops { get; }
+
+    double IMeasured.RelativeError(string method) => RelativeError();
 
     protected static ComputeDevice Device => ComputeDevice.Default;
 

@@ -33,7 +33,7 @@ public readonly record struct BandTransformPlan(
     /// </summary>
     internal bool FavoursMatrix => FftLength switch
     {
-        _ when HasShortRows => true,
+        _ when Length <= LongestFilter => true,
         <= ShortCircle => true,
         <= MediumCircle => Kept <= FftLength / 8,
         _ => Kept <= 32,
@@ -43,6 +43,7 @@ public readonly record struct BandTransformPlan(
     internal bool HasShortRows => Length <= ShortRow;
 
     private const int ShortRow = 16;
+    private const int LongestFilter = 32;
     private const int ShortCircle = 64;
     private const int MediumCircle = 512;
 
