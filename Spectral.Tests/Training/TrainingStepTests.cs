@@ -63,6 +63,24 @@ public class TrainingStepTests(string deviceId)
         Assert.That(BandLimits.AchievedCompression(run.Model), Is.GreaterThan(0.8));
     }
 
+    [Test]
+    public void The_memory_report_tells_what_each_operation_saves()
+    {
+        long SavedAt(double rate)
+        {
+            using var run = new Run(_device, Band.Rate(rate));
+            using var scope = new TensorScope();
+            var loss = run.Loss();
+            var report = MemoryReport.Of(loss);
+            Assert.That(report.Saved.Single(r => r.Operation == "bandLimitedConv1d").Calls, Is.EqualTo(3));
+            loss.Backward();
+            Assert.That(MemoryReport.Of(loss).SavedBytes, Is.Zero, "after the backward pass");
+            return report.Saved.Single(r => r.Operation == "bandLimitedConv1d").Bytes;
+        }
+
+        Assert.That(new[] { SavedAt(0), SavedAt(50), SavedAt(80) }, Is.Ordered.Descending);
+    }
+
     private sealed class Run : IDisposable
     {
         private readonly ComputeDevice _device;
@@ -84,6 +102,9 @@ public class TrainingStepTests(string deviceId)
 
         public Fcn Model { get; }
 
+        public Tensor Loss() => Ops.CrossEntropy(
+            Model.Forward(Tensor.From(_series, [8, 1, 40], _device)), Tensor.From(_labels, [8], _device));
+
         /// <summary>Takes steps and gives the last loss.</summary>
         public double Steps(int count)
         {
@@ -92,8 +113,7 @@ public class TrainingStepTests(string deviceId)
             {
                 using var scope = new TensorScope();
                 _optimizer.ZeroGrad();
-                var logits = Model.Forward(Tensor.From(_series, [8, 1, 40], _device));
-                var loss = Ops.CrossEntropy(logits, Tensor.From(_labels, [8], _device));
+                var loss = Loss();
                 loss.Backward();
                 _optimizer.Step();
                 last = loss.Item();
