@@ -46,6 +46,8 @@ public static partial class Ops
     private static Tensor Normalise(
         Tensor x, Tensor? gamma, Tensor? beta, NormShape shape, Tensor mean, Tensor invStd, bool ofBatch)
     {
+        Throw.Unless(gamma is null == beta is null, "batchnorm", gamma is null ? "beta alone" : "gamma alone",
+            "both or neither", "pass ones for gamma or zeros for beta");
         var y = Tensor.Like(x, operation: "batchnorm");
         Kernels.BatchNorm.Normalise(
             x.Data, y.Data, shape, mean.Data, invStd.Data, gamma?.Data, beta?.Data);

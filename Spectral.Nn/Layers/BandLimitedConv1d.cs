@@ -17,6 +17,7 @@ public sealed class BandLimitedConv1d : Conv1d, IBandLimited
     /// <param name="stride">Distance of outputs, at least 1.</param>
     /// <param name="padding">Zeros before and after each series, 0 or more.</param>
     /// <param name="dilation">Distance of filter taps, at least 1.</param>
+    /// <param name="groups">1; other numbers are refused.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="band">How much of the spectrum is kept; null keeps all.</param>
     /// <param name="fftSize">How the FFT length is chosen.</param>
@@ -27,12 +28,12 @@ public sealed class BandLimitedConv1d : Conv1d, IBandLimited
     /// <exception cref="InvalidInputException">A number is out of range.</exception>
     public BandLimitedConv1d(
         int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1,
-        bool bias = true, Band? band = null, FftSizePolicy fftSize = FftSizePolicy.Minimal,
+        int groups = 1, bool bias = true, Band? band = null, FftSizePolicy fftSize = FftSizePolicy.Minimal,
         int? paddingAfter = null, DType dtype = DType.Float32, ComputeDevice? device = null,
         Generator? generator = null)
         : base(
-            inChannels, outChannels, kernelSize, stride, padding, dilation, bias, paddingAfter, dtype, device,
-            generator)
+            inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, paddingAfter, dtype,
+            device, generator)
     {
         Band = band ?? Band.Full;
         FftSize = fftSize;

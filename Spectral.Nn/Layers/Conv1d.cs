@@ -16,6 +16,7 @@ public class Conv1d : Module
     /// <param name="stride">Distance of outputs, at least 1.</param>
     /// <param name="padding">Zeros before and after each series, 0 or more.</param>
     /// <param name="dilation">Distance of filter taps, at least 1.</param>
+    /// <param name="groups">1; other numbers are refused.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="paddingAfter">Zeros after the series where they are not as many as before.</param>
     /// <param name="dtype">Float32 or Float64.</param>
@@ -24,7 +25,7 @@ public class Conv1d : Module
     /// <exception cref="InvalidInputException">A number is out of range.</exception>
     public Conv1d(
         int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1,
-        bool bias = true, int? paddingAfter = null, DType dtype = DType.Float32, ComputeDevice? device = null,
+        int groups = 1, bool bias = true, int? paddingAfter = null, DType dtype = DType.Float32, ComputeDevice? device = null,
         Generator? generator = null)
     {
         Throw.Unless(inChannels >= 1 && outChannels >= 1 && kernelSize >= 1, GetType().Name,
@@ -33,6 +34,8 @@ public class Conv1d : Module
         Throw.Unless(stride >= 1 && dilation >= 1 && padding >= 0 && paddingAfter is null or >= 0,
             GetType().Name, $"stride {stride}, padding {padding}, dilation {dilation}",
             "stride and dilation of at least 1, padding of at least 0", "correct the layer");
+        Throw.Unless(groups == 1, GetType().Name, $"{groups} groups", "1 (grouped convolution is not offered)",
+            "use one layer a group");
         Settings = new Conv1dSettings(stride, padding, paddingAfter, dilation);
         Weight = RegisterParameter(
             "weight", new Parameter([outChannels, inChannels, kernelSize], dtype, device));
