@@ -41,11 +41,9 @@ public readonly record struct Conv1dSettings(
     /// <summary>Σ dy over batch and length: [N, K, O] → [K].</summary>
     internal static Tensor BiasGradient(Tensor dy)
     {
-        var (n, k, o) = (dy.Shape[0], dy.Shape[1], dy.Shape[2]);
-        using var rows = Tensor.Like(dy, [n, k]);
-        Reduce.Sum(dy.Data, rows.Data, n * k, o, 1);
-        var result = Tensor.Like(dy, [k]);
-        Reduce.Sum(rows.Data, result.Data, 1, n, k);
+        var shape = ConvShape.OneAxis(dy.Shape[0], 1, dy.Shape[1], new ConvAxis(dy.Shape[2], 1));
+        var result = Tensor.Like(dy, [shape.K]);
+        DirectConv.BiasGradient(shape, dy.Data, result.Data);
         return result;
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Spectral.Kernels;
 
 /// <summary>
@@ -106,23 +104,9 @@ public static class DirectConv
                 && dy.DType.IsReal() && dy.Device == db.Device,
             "conv", $"{dy.Length} {dy.DType} and {db.Length} {db.DType} for {shape}",
             $"{shape.OutputCount} and {shape.K} of one real type on one device", "allocate by the shape");
-        if (dy.DType == DType.Float32)
-            BiasGradient<float>(shape, dy, db);
-        else
-            BiasGradient<double>(shape, dy, db);
-    }
-
-    private static void BiasGradient<T>(ConvShape shape, DeviceArray dy, DeviceArray db)
-        where T : unmanaged, INumber<T>
-    {
-        var device = dy.Device;
-        using var parts = new Workspace(device, dy.DType, (long)shape.N * shape.K, "conv");
-        var g = new UnfoldArguments(shape, 0, shape.N);
-        device.Launch(
-            UnfoldKernels.SumOutputs, device.Limits.Elements(parts.Array.Length),
-            dy.View<T>(), parts.Array.View<T>(), g);
-        device.Launch(
-            UnfoldKernels.SumImages, device.Limits.Elements(shape.K), parts.Array.View<T>(), db.View<T>(), g);
+        using var images = new Workspace(dy.Device, dy.DType, (long)shape.N * shape.K, "conv");
+        Reduce.Sum(dy, images.Array, shape.N * shape.K, shape.Output.H * shape.Output.W, 1);
+        Reduce.Sum(images.Array, db, 1, shape.N, shape.K);
     }
 
     private static Workspace Columns(ConvShape shape, DeviceArray any, out int images)

@@ -6,7 +6,7 @@ namespace Spectral.Kernels;
 /// <summary>A <see cref="ConvShape"/> as kernels take it, for a part of the batch.</summary>
 internal struct UnfoldArguments(ConvShape s, int firstImage, int images)
 {
-    public int First = firstImage, Images = images, C = s.C, K = s.K;
+    public int First = firstImage, Images = images, C = s.C;
     public int H = s.Input.H, W = s.Input.W, R = s.Kernel.H, Q = s.Kernel.W;
     public int OutH = s.Output.H, OutW = s.Output.W;
     public int StrideH = s.H.Stride, StrideW = s.W.Stride, PadH = s.H.PadBefore, PadW = s.W.PadBefore;
@@ -80,38 +80,9 @@ internal sealed class UnfoldKernels : IKernelForms
         }
     }
 
-    /// <summary>db[k] = Σ over images and outputs of dy, in a fixed order: one work-item a part.</summary>
-    internal static void SumOutputs<T>(ArrayView<T> dy, ArrayView<T> parts, UnfoldArguments g)
-        where T : unmanaged, INumber<T>
-    {
-        var size = g.OutH * g.OutW;
-        for (var item = WorkItem.Index; item < g.Images * g.K; item += WorkItem.Count)
-        {
-            var sum = T.Zero;
-            for (var o = 0; o < size; o++)
-                sum += dy[(item * size) + o];
-            parts[item] = sum;
-        }
-    }
-
-    /// <summary>db[k] = Σ over images of their parts.</summary>
-    internal static void SumImages<T>(ArrayView<T> parts, ArrayView<T> db, UnfoldArguments g)
-        where T : unmanaged, INumber<T>
-    {
-        for (var k = WorkItem.Index; k < g.K; k += WorkItem.Count)
-        {
-            var sum = T.Zero;
-            for (var image = 0; image < g.Images; image++)
-                sum += parts[(image * g.K) + k];
-            db[k] = sum;
-        }
-    }
-
     private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, UnfoldArguments>)Unfold,
         (Action<ArrayView<T>, ArrayView<T>, UnfoldArguments>)Fold,
-        (Action<ArrayView<T>, ArrayView<T>, UnfoldArguments>)SumOutputs,
-        (Action<ArrayView<T>, ArrayView<T>, UnfoldArguments>)SumImages,
     ];
 }
