@@ -12,6 +12,7 @@ internal static class TrainRun
     {
         using var interruption = new Interruption();
         var data = DataSource.Open(options.Data);
+        ModelZoo.CheckInput(options.Model, data.Train.SampleShape);
         using var device = ComputeDevice.Open(options.Device);
         var spec = SpecOf(options, data);
         using var model = ModelZoo.Create(spec, device, new Generator(options.Seed));

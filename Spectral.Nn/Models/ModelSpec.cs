@@ -6,7 +6,9 @@ namespace Spectral.Nn;
 
 /// <summary>Everything from which a model is built again before its weights are loaded; a value.</summary>
 /// <param name="Name">Name in the <see cref="ModelZoo"/>.</param>
-/// <param name="InputShape">Shape of one sample, channels first.</param>
+/// <param name="InputShape">
+/// Shape of one sample: [channels, length] of series, [channels, height, width] of images.
+/// </param>
 /// <param name="ClassNames">Class names, in the order of the logits.</param>
 /// <param name="Band">Band of every band-limited layer, as <see cref="Kernels.Band.ToString"/> writes it.</param>
 /// <param name="FftSize">How FFT lengths are chosen.</param>

@@ -5,7 +5,7 @@ namespace Spectral.Nn;
 /// <summary>The models that can be made by name.</summary>
 public static class ModelZoo
 {
-    private static readonly OrderedDictionary<string, Builder> Builders = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly OrderedDictionary<string, Entry> Entries = new(StringComparer.OrdinalIgnoreCase)
     {
         ["fcn"] = FcnOf(FcnWidth.Standard),
         ["fcn-medium"] = FcnOf(FcnWidth.Medium),
@@ -19,13 +19,37 @@ public static class ModelZoo
 
     private delegate Module Builder(ModelSpec spec, Band band, ComputeDevice device, Generator generator);
 
+    // Axes of a sample that a model takes.
+    private enum InputKind
+    {
+        Series = 2,
+        Images = 3,
+    }
+
+    private sealed record Entry(InputKind Input, Builder Build);
+
     /// <summary>The names.</summary>
-    public static IReadOnlyList<string> Names => [.. Builders.Keys];
+    public static IReadOnlyList<string> Names => [.. Entries.Keys];
 
     /// <summary>Refuses a name that no model has.</summary>
     /// <exception cref="InvalidInputException">No model has it.</exception>
     public static void CheckName(string name) => Throw.Unless(
-        Builders.ContainsKey(name), "model", $"'{name}'", string.Join(", ", Names), "choose one of these");
+        Entries.ContainsKey(name), "model", $"'{name}'", string.Join(", ", Names), "choose one of these");
+
+    /// <summary>Refuses samples that a model does not take: images for a model of series, or the reverse.</summary>
+    /// <param name="name">Name of the model.</param>
+    /// <param name="sampleShape">Shape of one sample: [channels, length] or [channels, height, width].</param>
+    /// <exception cref="InvalidInputException">Unknown name, or another kind of sample.</exception>
+    public static void CheckInput(string name, IReadOnlyList<int> sampleShape)
+    {
+        CheckName(name);
+        var wanted = Entries[name].Input;
+        var others = Entries.Where(e => (int)e.Value.Input == sampleShape.Count).Select(e => e.Key);
+        Throw.Unless(sampleShape.Count == (int)wanted, "model",
+            $"'{name}' for samples of {string.Join('×', sampleShape)}",
+            wanted == InputKind.Series ? "series (channels×length)" : "images (channels×height×width)",
+            $"choose other data, or a model for these: {string.Join(", ", others.DefaultIfEmpty("none"))}");
+    }
 
     /// <summary>Builds a model with fresh weights.</summary>
     /// <param name="spec">What to build.</param>
@@ -34,21 +58,16 @@ public static class ModelZoo
     /// <exception cref="InvalidInputException">Unknown name, or a data shape the model does not take.</exception>
     public static Module Create(ModelSpec spec, ComputeDevice device, Generator generator)
     {
-        CheckName(spec.Name);
-        var model = Builders[spec.Name](spec, Band.Parse(spec.Band), device, generator);
+        CheckInput(spec.Name, spec.InputShape);
+        var model = Entries[spec.Name].Build(spec, Band.Parse(spec.Band), device, generator);
         if (spec.LayerBands.Length > 0)
             SetLayerBands(model, spec.LayerBands);
         return model;
     }
 
-    private static Builder FcnOf(FcnWidth width) => (spec, band, device, generator) =>
-    {
-        Throw.Unless(spec.InputShape.Length == 2, spec.Name,
-            $"samples of shape [{string.Join(", ", spec.InputShape)}]", "series [channels, length]",
-            "choose a model for images");
-        return new Fcn(
-            spec.InputShape[0], spec.ClassNames.Length, band, spec.FftSize, width, spec.DType, device, generator);
-    };
+    private static Entry FcnOf(FcnWidth width) => new(
+        InputKind.Series, (spec, band, device, generator) => new Fcn(
+            spec.InputShape[0], spec.ClassNames.Length, band, spec.FftSize, width, spec.DType, device, generator));
 
     private static void SetLayerBands(Module model, string[] bands)
     {
