@@ -25,6 +25,8 @@ internal sealed class EvalCommand : Command
         Description = "Compression rates in percent, 0 to 100. Default: the bands of the training.",
     };
 
+    private readonly Option<string?> _limitTest = TrainArguments.LimitTestOption();
+
     private readonly Option<string?> _device = TrainArguments.DeviceOption();
 
     private readonly Option<bool> _json = DevicesCommand.JsonOption();
@@ -34,6 +36,7 @@ internal sealed class EvalCommand : Command
         Add(_checkpoint);
         Add(_data);
         Add(_rate);
+        Add(_limitTest);
         Add(_device);
         Add(_json);
         SetAction(parsed => ExitCodes.Guard(() => EvalRun.Run(Read(parsed))));
@@ -48,5 +51,6 @@ internal sealed class EvalCommand : Command
             ? [.. OptionText.List("--rate", rates).Select(r => OptionText.Percent("--rate", r))]
             : [],
         parsed.GetValue(_device),
-        parsed.GetValue(_json));
+        parsed.GetValue(_json),
+        OptionText.Limit("--limit-test", parsed.GetValue(_limitTest)));
 }

@@ -6,5 +6,7 @@ namespace Spectral.Cli;
 /// <param name="Rates">Compression rates in percent; empty for the bands of the training.</param>
 /// <param name="Device">Device, or null for <c>SPECTRAL_DEVICE</c> and then the best one.</param>
 /// <param name="Json">Print JSON.</param>
+/// <param name="LimitTest">Test samples at most, or null for all.</param>
 internal sealed record EvalOptions(
-    string Checkpoint, string Data, IReadOnlyList<double> Rates, string? Device, bool Json);
+    string Checkpoint, string Data, IReadOnlyList<double> Rates, string? Device, bool Json,
+    int? LimitTest = null);

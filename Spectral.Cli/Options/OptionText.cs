@@ -23,6 +23,9 @@ internal static class OptionText
             ? value
             : throw Wrong(option, text, $"a whole number of {least} or more");
 
+    /// <summary>How many samples at most, or null for all.</summary>
+    internal static int? Limit(string option, string? text) => text is null ? null : Whole(option, text, 1);
+
     /// <summary>A seed: 0 to 2^64 − 1.</summary>
     internal static ulong Seed(string option, string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)

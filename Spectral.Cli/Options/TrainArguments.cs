@@ -11,8 +11,9 @@ internal sealed class TrainArguments
     {
         HelpName = "D",
         Required = true,
-        Description = "A built-in set (cbf, synthetic-control) or the path of a folder with NAME_TRAIN and "
-            + "NAME_TEST files (.ts, .tsv, .txt).",
+        Description = "A built-in set (cbf, synthetic-control, shapes), or the path of a folder: NAME_TRAIN and "
+            + "NAME_TEST files (.ts, .tsv, .txt), CIFAR binary batches, MNIST IDX files, or train and test as "
+            + "folders or zips of class-named folders of images.",
     };
 
     private readonly Option<string> _model = new("--model")
@@ -30,6 +31,15 @@ internal sealed class TrainArguments
 
     private readonly Option<string?> _rates = Text("--rates", "r1,r2,…",
         "Instead of one rate: a rate for each band-limited layer, in order.");
+
+    private readonly Option<string?> _limitTrain = Text("--limit-train", "N",
+        "Train on N samples drawn by the seed, every class with its share.");
+
+    private readonly Option<string?> _limitTest = LimitTestOption();
+
+    private readonly Option<string> _augment = Text("--augment", "auto|none|flip|crop-flip",
+        "Random changes of training images: mirrored, or cut out of a border of 4 and mirrored; auto is crop-flip "
+        + "for CIFAR and none for others.", "auto");
 
     private readonly Option<string> _fftSize = Text("--fft-size", "minimal|compat",
         "FFT lengths: the shortest exact ones, or the original's powers of two.", "minimal");
@@ -71,12 +81,15 @@ internal sealed class TrainArguments
     /// <summary>All of them, in the order of the help page.</summary>
     internal IEnumerable<Option> All =>
     [
-        _data, _model, _rate, _energy, _rates, _fftSize, _epochs, _steps, _testEvery, _batch, _learningRate,
+        _data, _model, _limitTrain, _limitTest, _augment, _rate, _energy, _rates, _fftSize, _epochs, _steps, _testEvery, _batch, _learningRate,
         _optimizer, _schedule, _weightDecay, _precision, _seed, _device, _out, _resume,
     ];
 
     internal static Option<string?> DeviceOption() => Text("--device", "auto|cuda[:i]|opencl[:i]|cpu",
         "Where to compute. Default: SPECTRAL_DEVICE, else auto, the best device there is.");
+
+    internal static Option<string?> LimitTestOption() => Text("--limit-test", "N",
+        "Test on N samples, every class with its share; the same N for every seed.");
 
     /// <summary>Reads and checks them.</summary>
     /// <exception cref="UsageException">One of them is wrong.</exception>
@@ -105,7 +118,14 @@ internal sealed class TrainArguments
             OptionText.Seed("--seed", Value(_seed)),
             parsed.GetValue(_device),
             parsed.GetValue(_out) ?? DefaultFolder(data, model, bands),
-            parsed.GetValue(_resume));
+            parsed.GetValue(_resume))
+        {
+            LimitTrain = OptionText.Limit("--limit-train", parsed.GetValue(_limitTrain)),
+            LimitTest = OptionText.Limit("--limit-test", parsed.GetValue(_limitTest)),
+            Augment = OptionText.Word("--augment", Value(_augment),
+                ("auto", Augmentation.Auto), ("none", Augmentation.None), ("flip", Augmentation.Flip),
+                ("crop-flip", Augmentation.CropFlip)),
+        };
     }
 
     private static Option<string?> Text(string name, string helpName, string description) =>

@@ -31,4 +31,14 @@ internal enum OptimizerKind
 internal sealed record TrainOptions(
     string Data, string Model, IReadOnlyList<Band> Bands, FftSizePolicy FftSize, int Epochs, int? Steps,
     int TestEvery, int BatchSize, double LearningRate, OptimizerKind Optimizer, ScheduleSpec Schedule, double WeightDecay, DType Precision,
-    ulong Seed, string? Device, string Out, bool Resume);
+    ulong Seed, string? Device, string Out, bool Resume)
+{
+    /// <summary>Training samples at most, or null for all.</summary>
+    internal int? LimitTrain { get; init; }
+
+    /// <summary>Test samples at most, or null for all.</summary>
+    internal int? LimitTest { get; init; }
+
+    /// <summary>Random changes of training images.</summary>
+    internal Augmentation Augment { get; init; }
+}

@@ -22,13 +22,22 @@ internal static class RunText
         AdviseFasterDevice(device);
     }
 
-    internal static void End(Trainer trainer, string folder)
+    internal static void Images(Normalization constants, Augmentation augmentation) =>
+        Console.WriteLine($"images normalised by {constants}; " + augmentation switch
+        {
+            Augmentation.Flip => "training images mirrored at random",
+            Augmentation.CropFlip => "training images cut out of a border of 4 and mirrored at random",
+            _ => "training images taken as they are",
+        });
+
+    internal static void End(Trainer trainer, LoaderStatistics loader, string folder)
     {
         var last = trainer.History[^1];
         Console.WriteLine(string.Create(Culture,
             $"test accuracy {last.TestAccuracy:P1} after {last.Epoch} epochs ")
             + string.Create(Culture, $"({trainer.History.Sum(m => m.Seconds):F1} s of training), ")
-            + string.Create(Culture, $"{last.AchievedCompression:P1} of the spectra discarded"));
+            + string.Create(Culture, $"{last.AchievedCompression:P1} of the spectra discarded, ")
+            + string.Create(Culture, $"{loader.WaitShare:P1} of the time spent waiting for data"));
         Console.WriteLine($"kept in '{folder}'");
     }
 

@@ -20,7 +20,7 @@ internal static class EvalRun
     {
         using var interruption = new Interruption();
         var weights = RunFolder.WeightsOf(options.Checkpoint);
-        var data = DataSource.Open(options.Data);
+        var data = DataSource.Open(options.Data).Limit(null, options.LimitTest, seed: 0);
         using var device = ComputeDevice.Open(options.Device);
         var (model, spec) = ModelFile.Open(weights, device);
         using var owned = model;
@@ -28,7 +28,11 @@ internal static class EvalRun
         if (!options.Json)
             RunText.AdviseFasterDevice(device);
 
-        var loader = new DataLoader(data.Test, new DataLoaderOptions { BatchSize = BatchSize });
+        var loader = new DataLoader(data.Test, new DataLoaderOptions
+        {
+            BatchSize = BatchSize,
+            Transforms = SampleTransforms.OfTest(spec.Normalization),
+        });
         var rates = options.Rates.Count == 0 ? [(double?)null] : options.Rates.Select(r => (double?)r);
         var rows = rates.Select(rate => Evaluate(model, rate, loader, interruption.Token)).ToList();
         if (options.Json)

@@ -43,7 +43,7 @@ internal static class Recipe
         var wholeRun = options.Schedule.Kind is ScheduleKind.Cosine or ScheduleKind.OneCycle;
         var shape = string.Join('x', data.Train.SampleShape);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{data.Name} ({data.Train.Count} of {shape}), {options.Model}, ")
+            $"{data.Name} ({data.Train.Count} of {shape}{Images(options, data)}), {options.Model}, ")
             + string.Create(CultureInfo.InvariantCulture,
                 $"{string.Join('/', options.Bands)}, {options.FftSize}, batch {options.BatchSize}, ")
             + string.Create(CultureInfo.InvariantCulture,
@@ -52,4 +52,8 @@ internal static class Recipe
                 $"weight decay {options.WeightDecay:R}, {options.Precision}, seed {options.Seed}")
             + (wholeRun ? $", {options.Epochs} epochs" : "");
     }
+
+    private static string Images(TrainOptions options, DataSplit data) => data.Normalization is { } constants
+        ? $", {constants}, augmented: {SampleTransforms.Resolve(options.Augment, data)}"
+        : "";
 }

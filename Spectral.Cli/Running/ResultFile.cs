@@ -16,7 +16,8 @@ internal static class ResultFile
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    internal static void Write(string path, TrainOptions options, ComputeDevice device, Trainer trainer)
+    internal static void Write(
+        string path, TrainOptions options, ComputeDevice device, Trainer trainer, LoaderStatistics loader)
     {
         var last = trainer.History[^1];
         AtomicFile.WriteText(path, JsonSerializer.Serialize(
@@ -31,6 +32,7 @@ internal static class ResultFile
                 last.PeakDeviceBytes,
                 last.AchievedCompression,
                 TotalSeconds = trainer.History.Sum(m => m.Seconds),
+                LoaderWaitShare = loader.WaitShare,
                 Device = device.Info.Id,
                 DeviceName = device.Info.Name,
                 options.Seed,
@@ -39,6 +41,9 @@ internal static class ResultFile
                 {
                     options.Data,
                     options.Model,
+                    options.LimitTrain,
+                    options.LimitTest,
+                    Augment = SampleTransforms.NameOf(options.Augment),
                     Bands = options.Bands.Select(b => b.ToString()),
                     FftSize = options.FftSize.ToString().ToLowerInvariant(),
                     options.Epochs,

@@ -13,15 +13,24 @@ internal static class TrainRun
         using var interruption = new Interruption();
         var data = DataSource.Open(options.Data);
         ModelZoo.CheckInput(options.Model, data.Train.SampleShape);
+        data = data.Limit(options.LimitTrain, options.LimitTest, options.Seed);
         using var device = ComputeDevice.Open(options.Device);
         var spec = SpecOf(options, data);
         using var model = ModelZoo.Create(spec, device, new Generator(options.Seed));
         using var optimizer = Recipe.OptimizerOf(options, model);
         var loaders = new DataLoaderOptions { BatchSize = options.BatchSize, Seed = options.Seed };
-        var train = new DataLoader(data.Train, loaders with { Shuffle = true });
+        var train = new DataLoader(data.Train, loaders with
+        {
+            Shuffle = true,
+            Transforms = SampleTransforms.OfTraining(options.Augment, data),
+        });
         if (options.Steps is { } steps)
             options = options with { Epochs = (steps + train.BatchCount - 1) / train.BatchCount };
-        var test = new DataLoader(data.Test, loaders with { BatchSize = Math.Max(TestBatchSize, options.BatchSize) });
+        var test = new DataLoader(data.Test, loaders with
+        {
+            BatchSize = Math.Max(TestBatchSize, options.BatchSize),
+            Transforms = SampleTransforms.OfTest(data.Normalization),
+        });
         var folder = new RunFolder(options.Out);
         folder.Prepare(options.Resume);
         var trainer = new Trainer(model, optimizer)
@@ -34,10 +43,12 @@ internal static class TrainRun
         };
 
         RunText.Start(data, spec, model, device);
+        if (data.Normalization is { } constants)
+            RunText.Images(constants, SampleTransforms.Resolve(options.Augment, data));
         Fit(trainer, train, test, options, folder, interruption.Token);
         ModelFile.Save(folder.Model, model, spec);
-        ResultFile.Write(folder.Result, options, device, trainer);
-        RunText.End(trainer, options.Out);
+        ResultFile.Write(folder.Result, options, device, trainer, train.Statistics);
+        RunText.End(trainer, train.Statistics, options.Out);
         return ExitCodes.Done;
     }
 
@@ -47,7 +58,10 @@ internal static class TrainRun
         return new ModelSpec(
             options.Model, data.Train.SampleShape, data.Train.ClassNames,
             (one ? options.Bands[0] : Band.Full).ToString(), options.FftSize, options.Precision,
-            one ? [] : [.. options.Bands.Select(b => b.ToString())]);
+            one ? [] : [.. options.Bands.Select(b => b.ToString())])
+        {
+            Normalization = data.Normalization,
+        };
     }
 
     private static void Fit(

@@ -9,6 +9,7 @@ public static class BuiltInData
     [
         (CylinderBellFunnel.Name, () => CylinderBellFunnel.Create()),
         (SyntheticControl.Name, () => SyntheticControl.Create()),
+        (Shapes.Name, () => Shapes.Create()),
     ];
 
     /// <summary>The names, in the order in which they are listed to users.</summary>

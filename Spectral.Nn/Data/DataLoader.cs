@@ -98,13 +98,15 @@ public sealed class DataLoader
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var start = Stopwatch.GetTimestamp();
+            var asked = Stopwatch.GetTimestamp();
             var more = source.MoveNext();
-            Statistics.AddWait(Stopwatch.GetTimestamp() - start);
+            var given = Stopwatch.GetTimestamp();
+            Statistics.AddWait(given - asked);
             if (!more)
                 yield break;
             Statistics.AddBatch(source.Current.Count);
             yield return source.Current;
+            Statistics.AddUse(Stopwatch.GetTimestamp() - given);
         }
     }
 

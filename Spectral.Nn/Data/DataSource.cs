@@ -8,7 +8,8 @@ public static class DataSource
     /// <summary>
     /// The formats in the order in which they are tried; the first that recognises a path reads it.
     /// </summary>
-    public static IReadOnlyList<IDatasetFormat> Formats { get; } = [new UcrFormat()];
+    public static IReadOnlyList<IDatasetFormat> Formats { get; } =
+        [new UcrFormat(), new CifarFormat(), new IdxFormat(), new ImageFolderFormat()];
 
     /// <summary>Opens a data set.</summary>
     /// <param name="spec">

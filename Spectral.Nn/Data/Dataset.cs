@@ -61,6 +61,20 @@ public abstract class Dataset
         CopySampleCore(index, destination);
     }
 
+    /// <summary>
+    /// A part in which every class keeps its share: quotas n_c · count / n are rounded to whole numbers by the
+    /// largest remainder, with at least one sample of each class. The samples of a class are drawn at random
+    /// and stay in their order.
+    /// </summary>
+    /// <param name="count">Samples in the part; all are taken where there are no more.</param>
+    /// <param name="seed">Which are drawn.</param>
+    /// <exception cref="InvalidInputException">Fewer samples than classes.</exception>
+    public Dataset Stratified(int count, ulong seed)
+    {
+        var chosen = Stratification.Choose(this, count, seed);
+        return chosen.Length == Count ? this : new SubsetDataset(this, chosen);
+    }
+
     /// <summary>Writes one sample; both arguments have been checked.</summary>
     protected abstract void CopySampleCore(int index, Span<float> destination);
 }
@@ -96,4 +110,25 @@ public sealed class InMemoryDataset : Dataset
 /// <param name="Name">What the set is called.</param>
 /// <param name="Train">The part to learn from.</param>
 /// <param name="Test">The part to be judged by.</param>
-public sealed record DataSplit(string Name, Dataset Train, Dataset Test);
+public sealed record DataSplit(string Name, Dataset Train, Dataset Test)
+{
+    // All runs are judged by the same samples, whatever their seed.
+    private const ulong TestSeed = 0;
+
+    /// <summary>How images are normalised before a model sees them; null for series, which need none.</summary>
+    public Normalization? Normalization { get; init; }
+
+    /// <summary>
+    /// At most so many samples of each part, every class with its share (see <see cref="Dataset.Stratified"/>).
+    /// Which test samples are taken depends on their number alone.
+    /// </summary>
+    /// <param name="train">Training samples, or null for all.</param>
+    /// <param name="test">Test samples, or null for all.</param>
+    /// <param name="seed">Which training samples are drawn.</param>
+    /// <exception cref="InvalidInputException">Fewer samples than classes.</exception>
+    public DataSplit Limit(int? train, int? test, ulong seed) => this with
+    {
+        Train = train is { } trainCount ? Train.Stratified(trainCount, seed) : Train,
+        Test = test is { } testCount ? Test.Stratified(testCount, TestSeed) : Test,
+    };
+}

@@ -6,6 +6,7 @@ namespace Spectral.Nn;
 public sealed class LoaderStatistics
 {
     private long _waitTicks;
+    private long _useTicks;
 
     /// <summary>Batches delivered since the start or the last <see cref="Reset"/>.</summary>
     public long Batches { get; private set; }
@@ -16,8 +17,16 @@ public sealed class LoaderStatistics
     /// <summary>Seconds that the consumer waited; near zero if prefetching keeps up.</summary>
     public double WaitSeconds => (double)_waitTicks / Stopwatch.Frequency;
 
+    /// <summary>Seconds from the starts of the epochs to the last request: waiting and working.</summary>
+    public double Seconds => (double)(_waitTicks + _useTicks) / Stopwatch.Frequency;
+
+    /// <summary>Share of <see cref="Seconds"/> that the consumer waited, 0 … 1.</summary>
+    public double WaitShare => _waitTicks == 0 ? 0 : (double)_waitTicks / (_waitTicks + _useTicks);
+
     /// <summary>Starts counting anew.</summary>
-    public void Reset() => (_waitTicks, Batches, Samples) = (0, 0, 0);
+    public void Reset() => (_waitTicks, _useTicks, Batches, Samples) = (0, 0, 0, 0);
+
+    internal void AddUse(long ticks) => _useTicks += ticks;
 
     internal void AddWait(long ticks) => _waitTicks += ticks;
 

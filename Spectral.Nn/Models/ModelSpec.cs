@@ -18,6 +18,9 @@ public sealed record ModelSpec(
     string Name, int[] InputShape, string[] ClassNames, string Band, FftSizePolicy FftSize, DType DType,
     string[] LayerBands)
 {
+    /// <summary>How the training data were normalised, and so must others be; null for not at all.</summary>
+    public Normalization? Normalization { get; init; }
+
     private static readonly JsonSerializerOptions Options = new()
     {
         Converters = { new JsonStringEnumConverter() },

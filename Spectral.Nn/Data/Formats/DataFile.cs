@@ -8,16 +8,7 @@ internal static class DataFile
     /// <summary>All bytes without a byte order mark; at least one is not white space.</summary>
     internal static ReadOnlyMemory<byte> ReadText(string path)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(path, error);
-        }
-        ReadOnlyMemory<byte> text = bytes;
+        ReadOnlyMemory<byte> text = ReadBytes(path);
         if (text.Span.StartsWith("\uFEFF"u8))
             text = text[3..];
         if (text.Span.Trim(" \t\r\n"u8).IsEmpty)
@@ -27,6 +18,19 @@ internal static class DataFile
                 "copy it again from its source");
         }
         return text;
+    }
+
+    /// <summary>All bytes.</summary>
+    internal static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, error);
+        }
     }
 
     internal static DataFormatException Unreadable(string path, Exception error) =>
