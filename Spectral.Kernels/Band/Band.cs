@@ -20,8 +20,14 @@ public sealed record Band
 
     private readonly Rule _rule;
     private readonly double _value;
+    private readonly double _height;
 
-    private Band(Rule rule, double value) => (_rule, _value) = (rule, value);
+    private Band(Rule rule, double value)
+        : this(rule, value, value)
+    {
+    }
+
+    private Band(Rule rule, double height, double width) => (_rule, _height, _value) = (rule, height, width);
 
     /// <summary>Everything: an ordinary convolution.</summary>
     public static Band Full { get; } = new(Rule.Full, 0);
@@ -67,6 +73,29 @@ public sealed record Band
         return new Band(Rule.Bins, count);
     }
 
+    /// <summary>A cutoff for each axis of an image; series take that of the width.</summary>
+    /// <param name="height">Fraction of the vertical Nyquist frequency, 0 to 1.</param>
+    /// <param name="width">Fraction of the horizontal one, 0 to 1.</param>
+    /// <exception cref="InvalidInputException">A fraction is out of range.</exception>
+    public static Band Cutoff(double height, double width)
+    {
+        Throw.Unless(height is >= 0 and <= 1 && width is >= 0 and <= 1, "cutoff",
+            $"{Text(height)} by {Text(width)}", "0 to 1 (fraction of the Nyquist frequency)",
+            "give such fractions");
+        return new Band(Rule.Cutoff, height, width);
+    }
+
+    /// <summary>Numbers of bins for each axis of an image; series take that of the width.</summary>
+    /// <param name="height">Vertical bins of one sign, DC included, at least 1.</param>
+    /// <param name="width">Horizontal bins, DC included, at least 1.</param>
+    /// <exception cref="InvalidInputException">Fewer than one.</exception>
+    public static Band Bins(int height, int width)
+    {
+        Throw.Unless(height >= 1 && width >= 1, "bins", $"{height} by {width}", "at least 1",
+            "give such numbers");
+        return new Band(Rule.Bins, height, width);
+    }
+
     /// <summary>The smallest band that holds this share of the batch's energy (Parseval-weighted).</summary>
     /// <param name="percent">Share of the energy to keep, above 0, at most 100.</param>
     /// <exception cref="InvalidInputException">The share is out of range.</exception>
@@ -77,44 +106,63 @@ public sealed record Band
         return new Band(Rule.Energy, percent);
     }
 
-    /// <summary>Bins kept of one axis, 1 … <paramref name="half"/>; all where the data decide.</summary>
+    /// <summary>Bins kept of series, 1 … <paramref name="half"/>; all where the data decide.</summary>
     /// <param name="half">Stored bins, S/2+1.</param>
-    /// <param name="dimensions">1 or 2: with two axes each keeps the root of the share.</param>
-    public int KeptBins(int half, int dimensions)
-    {
-        var kept = _rule switch
-        {
-            Rule.Rate when dimensions == 1 => half - Math.Min(half - 1, (int)(half * _value / 100) + 1),
-            Rule.Rate => (int)(half * Math.Sqrt(1 - (_value / 100))),
-            Rule.Cutoff => (int)Math.Round((half - 1) * _value) + 1,
-            Rule.Bins => (int)_value,
-            _ => half,
-        };
-        return Math.Clamp(kept, 1, half);
-    }
+    public int KeptBins(int half) => _rule == Rule.Rate
+        ? Math.Max(1, half - Math.Min(half - 1, (int)(half * _value / 100) + 1))
+        : Kept(half, _value);
+
+    /// <summary>
+    /// Bins kept of the axes of images, each 1 … half; all where the data decide. Of the rows those of both
+    /// signs are kept.
+    /// </summary>
+    /// <param name="halfHeight">Stored bins of the vertical axis, S/2+1.</param>
+    /// <param name="halfWidth">Stored bins of the horizontal axis.</param>
+    public Size2 KeptBins(int halfHeight, int halfWidth) => (Kept(halfHeight, _height), Kept(halfWidth, _value));
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <exception cref="InvalidInputException">Another text, or a number out of range.</exception>
     public static Band Parse(string text)
     {
         var parts = text.Split('=', 2);
-        var isNumber = double.TryParse(
-            parts[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
-        return (parts[0], isNumber) switch
+        var values = new List<double>();
+        foreach (var part in parts[^1].Split('x'))
+            if (double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+                values.Add(value);
+        return (parts[0], values) switch
         {
-            ("full", _) => Full,
-            ("rate", true) => Rate(value),
-            ("cutoff", true) => Cutoff(value),
-            ("bins", true) => Bins((int)value),
-            ("energy", true) => Energy(value),
+            ("full", []) => Full,
+            ("rate", [var rate]) => Rate(rate),
+            ("cutoff", [var cutoff]) => Cutoff(cutoff),
+            ("cutoff", [var height, var width]) => Cutoff(height, width),
+            ("bins", [var bins]) => Bins((int)bins),
+            ("bins", [var height, var width]) => Bins((int)height, (int)width),
+            ("energy", [var energy]) => Energy(energy),
             _ => throw new InvalidInputException(
                 "band", $"'{text}'", "full, rate=…, cutoff=…, bins=… or energy=…", "write it like that"),
         };
     }
 
-    /// <summary><c>full</c>, <c>rate=50</c>, <c>cutoff=0.5</c>, <c>bins=12</c> or <c>energy=90</c>.</summary>
-    public override string ToString() =>
-        IsFull ? "full" : $"{_rule.ToString().ToLowerInvariant()}={Text(_value)}";
+    /// <summary>
+    /// <c>full</c>, <c>rate=50</c>, <c>cutoff=0.5</c>, <c>bins=12</c>, <c>bins=12x8</c> or <c>energy=90</c>.
+    /// </summary>
+    public override string ToString()
+    {
+        var value = _height == _value ? Text(_value) : $"{Text(_height)}x{Text(_value)}";
+        return IsFull ? "full" : $"{_rule.ToString().ToLowerInvariant()}={value}";
+    }
+
+    private int Kept(int half, double value)
+    {
+        var kept = _rule switch
+        {
+            Rule.Rate => (int)(half * Math.Sqrt(1 - (value / 100))),
+            Rule.Cutoff => (int)Math.Round((half - 1) * value) + 1,
+            Rule.Bins => (int)value,
+            _ => half,
+        };
+        return Math.Clamp(kept, 1, half);
+    }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

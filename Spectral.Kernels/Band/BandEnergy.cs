@@ -49,6 +49,56 @@ public static class BandEnergy
         return energies.Length;
     }
 
+    /// <summary>
+    /// The smallest band of planes that holds a share of their energy: the same fraction of both axes, rows of
+    /// both signs, columns weighted as the bins of a row.
+    /// </summary>
+    /// <param name="energies">
+    /// Energies of the whole spectrum, [columns][rows] with rows 0, 1, −1, 2, −2 …
+    /// (<see cref="PerBin(DeviceArray, int)"/>).
+    /// </param>
+    /// <param name="height">The vertical axis, every bin kept.</param>
+    /// <param name="width">The horizontal axis, every bin kept.</param>
+    /// <param name="percent">The share, above 0, at most 100.</param>
+    /// <returns>Kept bins of each axis.</returns>
+    /// <exception cref="InvalidInputException">Energies of a cut spectrum, or another share.</exception>
+    public static Size2 SmallestBand(
+        ReadOnlySpan<double> energies, BandAxis height, BandAxis width, double percent)
+    {
+        Throw.Unless(percent is > 0 and <= 100, "band energy", $"{percent} percent", "above 0, up to 100",
+            "give such a share");
+        Throw.Unless(
+            height.IsFull && width.IsFull && energies.Length == (long)width.Half * height.FftLength,
+            "band energy", $"{energies.Length} energies for rows: {height}, columns: {width}",
+            "those of the whole spectrum", "transform without a band");
+        var total = EnergyWithin(energies, height, width);
+        var steps = Math.Max(height.Half, width.Half);
+        for (var step = 1; step < steps; step++)
+        {
+            Size2 kept = (Fraction(height.Half, step, steps), Fraction(width.Half, step, steps));
+            var inside = EnergyWithin(energies, height with { Kept = kept.H }, width with { Kept = kept.W });
+            if (inside >= total * percent / 100)
+                return kept;
+        }
+
+        return (height.Half, width.Half);
+    }
+
+    private static int Fraction(int half, int step, int steps) => ((half * step) + steps - 1) / steps;
+
+    private static double EnergyWithin(ReadOnlySpan<double> energies, BandAxis height, BandAxis width)
+    {
+        var sum = 0.0;
+        for (var column = 0; column < width.Kept; column++)
+        {
+            var weight = Weight(column, width.FftLength);
+            foreach (var energy in energies.Slice(column * height.FftLength, height.BothSigns))
+                sum += weight * energy;
+        }
+
+        return sum;
+    }
+
     /// <summary>How often the full spectrum holds a bin of the half spectrum: once or twice.</summary>
     internal static double Weight(int bin, int fftLength) => bin == 0 || 2 * bin == fftLength ? 1 : 2;
 

@@ -12,12 +12,12 @@ namespace Spectral.Kernels;
 /// <param name="IsInverse">Whether it leads back: scaled by 1/S, each bin as often as the full spectrum
 /// holds it, imaginary parts of bin 0 and of bin S/2 without effect.</param>
 internal readonly record struct BandMatrix(
-    int FftLength, int Kept, int Length, int Start, int Step, bool IsInverse)
+    int FftLength, int Kept, int Length, int Start, int Step, bool IsInverse) : IBandMatrix
 {
     internal static BandMatrix Of(BandTransformPlan plan, bool isInverse) =>
         new(plan.FftLength, plan.Kept, plan.Length, plan.Start, plan.Step, isInverse);
 
-    internal double[] Compute()
+    public double[] Compute()
     {
         // One table of the circle: every angle is one of its S points.
         var (cos, sin) = (new double[FftLength], new double[FftLength]);
@@ -38,59 +38,4 @@ internal readonly record struct BandMatrix(
 
         return values;
     }
-}
-
-/// <summary>The matrices that a device holds, the least recently used given up first.</summary>
-internal sealed class BandMatrixCache : IDisposable
-{
-    /// <summary>Bound on the bytes held.</summary>
-    internal const long MaxBytes = 64L << 20;
-
-    private readonly LinkedList<Held> _byUse = new();
-    private readonly Dictionary<(BandMatrix, DType), LinkedListNode<Held>> _held = [];
-
-    private sealed record Held((BandMatrix, DType) Key, DeviceArray Array);
-
-    /// <summary>Bytes held now.</summary>
-    internal long Bytes { get; private set; }
-
-    internal static DeviceArray Get(ComputeDevice device, BandMatrix matrix, DType type) =>
-        device.Resource(typeof(BandMatrixCache), _ => new BandMatrixCache()).Find(device, matrix, type);
-
-    public void Dispose()
-    {
-        foreach (var held in _byUse)
-            held.Array.Dispose();
-        _byUse.Clear();
-        _held.Clear();
-    }
-
-    private DeviceArray Find(ComputeDevice device, BandMatrix matrix, DType type)
-    {
-        var key = (matrix, type);
-        if (_held.TryGetValue(key, out var node))
-        {
-            _byUse.Remove(node);
-            _byUse.AddFirst(node);
-            return node.Value.Array;
-        }
-
-        var values = matrix.Compute();
-        var array = type == DType.Float32
-            ? DeviceArray.From<float>(device, Array.ConvertAll(values, v => (float)v))
-            : DeviceArray.From<double>(device, values);
-        _held.Add(key, _byUse.AddFirst(new Held(key, array)));
-        Bytes += SizeOf(array);
-        while (Bytes > MaxBytes && _byUse.Last is { } oldest && oldest.Value.Array != array)
-        {
-            Bytes -= SizeOf(oldest.Value.Array);
-            _held.Remove(oldest.Value.Key);
-            _byUse.RemoveLast();
-            oldest.Value.Array.Dispose();
-        }
-
-        return array;
-    }
-
-    private static long SizeOf(DeviceArray array) => (long)array.Length * array.DType.SizeOf();
 }

@@ -60,30 +60,10 @@ public static class BandTransform
         var plan = call.Plan;
         var matrix = BandMatrixCache.Get(
             call.To.Device, BandMatrix.Of(plan, call.IsInverse), call.To.DType);
-        if (call.IsInverse && plan.HasShortRows && call.Bias is null)
-            InvertShortRows(plan, call.From, matrix, call.To);
-        else if (call.IsInverse)
-            Gemm.Multiply(
-                new GemmShape(1, plan.Rows, plan.Length, 2 * plan.Kept) { A = (0, 1, plan.Rows) },
-                call.From, matrix, call.To, bias: call.Bias,
-                biasAlong: call.Bias is null ? GemmBias.None : GemmBias.Rows);
+        if (call.IsInverse)
+            MatrixRows.Inverse(plan.Rows, plan.Length, plan.Kept, call.From, matrix, call.To, call.Bias);
         else
-            Gemm.Multiply(
-                new GemmShape(1, 2 * plan.Kept, plan.Rows, plan.Length) { B = (0, 1, plan.Length) },
-                matrix, call.From, call.To);
-    }
-
-    // A product whose columns were the few samples of a row would leave most lanes idle: the rows become
-    // the columns, and the result is transposed.
-    private static void InvertShortRows(
-        BandTransformPlan plan, DeviceArray spectrum, DeviceArray matrix, DeviceArray y)
-    {
-        using var turned = new Workspace(y.Device, y.DType, plan.SampleCount, "band transform");
-        Gemm.Multiply(
-            new GemmShape(1, plan.Length, plan.Rows, 2 * plan.Kept) { A = (0, 1, plan.Length) },
-            matrix, spectrum, turned.Array);
-        Layout.Copy(
-            turned.Array, 0, [plan.Rows, 1], y, 0, [1, plan.Length], [plan.Length, plan.Rows], "band transform");
+            MatrixRows.Forward(plan.Rows, plan.Length, plan.Kept, call.From, matrix, call.To);
     }
 
     private static void RunFft(Call call)

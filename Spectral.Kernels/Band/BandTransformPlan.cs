@@ -39,10 +39,6 @@ public readonly record struct BandTransformPlan(
         _ => Kept <= 32,
     };
 
-    /// <summary>Whether rows are too short to be the lanes of a product: filters, not signals.</summary>
-    internal bool HasShortRows => Length <= ShortRow;
-
-    private const int ShortRow = 16;
     private const int LongestFilter = 32;
     private const int ShortCircle = 64;
     private const int MediumCircle = 512;

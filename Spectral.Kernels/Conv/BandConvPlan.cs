@@ -3,52 +3,68 @@ using System.Globalization;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// A band-limited convolution of series, planned: shapes, FFT length and kept bins; a value. Its three
-/// transforms each serve both ways: the input's gives X and takes dX back, the filter's W and dW, the
+/// A band-limited convolution of series or images, planned: shapes, FFT lengths and kept bins; a value. Its
+/// three transforms each serve both ways: the input's gives X and takes dX back, the filter's W and dW, the
 /// output's Y and D.
 /// </summary>
-/// <param name="Batch">Series N.</param>
-/// <param name="InChannels">Channels C.</param>
-/// <param name="OutChannels">Filters K.</param>
-/// <param name="Axis">Lengths, stride, padding.</param>
-/// <param name="FftLength">Circle length S.</param>
-/// <param name="Kept">Bins kept, 1 … S/2+1.</param>
-public readonly record struct BandConvPlan(
-    int Batch, int InChannels, int OutChannels, ConvAxis Axis, int FftLength, int Kept)
+/// <param name="Shape">Sizes; series are images of one row.</param>
+/// <param name="H">Vertical axis of the spectra; of series one bin.</param>
+/// <param name="W">Horizontal axis of the spectra.</param>
+public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis W)
 {
-    /// <summary>Stored bins of the uncut spectrum.</summary>
-    public int Half => FftSize.Half(FftLength);
+    /// <summary>Kept coefficients of one plane, both signs of the vertical axis included.</summary>
+    public int Frequencies => W.Kept * H.BothSigns;
+
+    /// <summary>Stored coefficients of one uncut plane.</summary>
+    public int AllFrequencies => W.Half * H.FftLength;
 
     /// <summary>Share of the stored spectrum that is discarded, 0 … 1.</summary>
-    public double AchievedCompression => 1 - (Kept / (double)Half);
+    public double AchievedCompression => 1 - (Frequencies / (double)AllFrequencies);
 
-    /// <summary>Input rows [N·C][L], after the zeros before them.</summary>
-    public BandTransformPlan Input => new(FftLength, Kept, Axis.Length, Axis.PadBefore, 1, Batch * InChannels);
+    /// <summary>Input planes [N·C][H][W], after the zeros before them.</summary>
+    public PlaneTransformPlan Input => new(
+        Shape.N * Shape.C,
+        new AxisSamples(H, Shape.H.Length, Shape.H.PadBefore, 1),
+        new AxisSamples(W, Shape.W.Length, Shape.W.PadBefore, 1));
 
-    /// <summary>Filter rows [K·C][R], dilated.</summary>
-    public BandTransformPlan Filter =>
-        new(FftLength, Kept, Axis.Kernel, 0, Axis.Dilation, OutChannels * InChannels);
+    /// <summary>Filter planes [K·C][R][Q], dilated.</summary>
+    public PlaneTransformPlan Filter => new(
+        Shape.K * Shape.C,
+        new AxisSamples(H, Shape.H.Kernel, 0, Shape.H.Dilation),
+        new AxisSamples(W, Shape.W.Kernel, 0, Shape.W.Dilation));
 
-    /// <summary>Output rows [N·K][O]; a stride is a step on the circle.</summary>
-    public BandTransformPlan Output => new(FftLength, Kept, Axis.Output, 0, Axis.Stride, Batch * OutChannels);
+    /// <summary>Output planes [N·K][OH][OW]; a stride is a step on the circle.</summary>
+    public PlaneTransformPlan Output => new(
+        Shape.N * Shape.K,
+        new AxisSamples(H, Shape.H.Output, 0, Shape.H.Stride),
+        new AxisSamples(W, Shape.W.Output, 0, Shape.W.Stride));
 
-    /// <summary>The products over channels or series, one for each kept bin.</summary>
-    public ComplexGemmShape Products => new(ComplexGemmForm.Forward, Kept, Batch, InChannels, OutChannels);
+    /// <summary>The products over channels or samples, one for each kept coefficient.</summary>
+    public ComplexGemmShape Products => new(ComplexGemmForm.Forward, Frequencies, Shape.N, Shape.C, Shape.K);
 
     /// <summary>Plans a convolution; a band that depends on the data is planned with every bin.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="dimensions">1 for series, whose shape has one row, 2 for images.</param>
+    /// <param name="band">What is kept.</param>
+    /// <param name="policy">How FFT lengths are chosen.</param>
     /// <exception cref="InvalidInputException">A number is out of range.</exception>
-    public static BandConvPlan For(
-        int batch, int inChannels, int outChannels, ConvAxis axis, Band band, FftSizePolicy policy)
+    public static BandConvPlan For(ConvShape shape, int dimensions, Band band, FftSizePolicy policy)
     {
-        axis.Validate("bandLimitedConv1d");
-        var length = FftSize.Of(axis, policy, dimensions: 1);
-        var kept = band.KeptBins(FftSize.Half(length), dimensions: 1);
-        return new BandConvPlan(batch, inChannels, outChannels, axis, length, kept);
+        shape.H.Validate("band-limited convolution");
+        shape.W.Validate("band-limited convolution");
+        Throw.Unless(dimensions == 2 || (dimensions == 1 && shape.H == new ConvAxis(1, 1)),
+            "band-limited convolution", $"{dimensions} dimensions for {shape}",
+            "1 for series (one row), 2 for images", "name the dimensions of the data");
+        var width = FftSize.Of(shape.W, policy, dimensions);
+        if (dimensions == 1)
+            return new BandConvPlan(
+                shape, new BandAxis(1, 1), new BandAxis(width, band.KeptBins(FftSize.Half(width))));
+        var height = FftSize.Of(shape.H, policy, dimensions);
+        var kept = band.KeptBins(FftSize.Half(height), FftSize.Half(width));
+        return new BandConvPlan(shape, new BandAxis(height, kept.H), new BandAxis(width, kept.W));
     }
 
     /// <summary>Why the plan is what it is, in one line.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"[{Batch}, {InChannels}, {Axis.Length}] * [{OutChannels}, {InChannels}, {Axis.Kernel}] → " +
-        $"[{Batch}, {OutChannels}, {Axis.Output}] on a circle of {FftLength}, {Kept} of {Half} bins kept " +
-        $"({AchievedCompression:P1} discarded)");
+        $"{Shape}: {(H.FftLength == 1 ? "" : $"rows: {H}, columns: ")}{W} ({AchievedCompression:P1} discarded)");
 }

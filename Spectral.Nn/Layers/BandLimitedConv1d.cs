@@ -15,25 +15,26 @@ public sealed class BandLimitedConv1d : Conv1d, IBandLimited
     /// <param name="outChannels">K, at least 1.</param>
     /// <param name="kernelSize">R, at least 1.</param>
     /// <param name="stride">Distance of outputs, at least 1.</param>
-    /// <param name="padding">Zeros before and after each series, 0 or more.</param>
+    /// <param name="padding">Elements added before and after each series, 0 or more.</param>
     /// <param name="dilation">Distance of filter taps, at least 1.</param>
-    /// <param name="groups">1; other numbers are refused.</param>
+    /// <param name="groups">Independent parts of the channels; divides C and K.</param>
     /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="paddingMode">Zeros, or the series continued periodically.</param>
     /// <param name="band">How much of the spectrum is kept; null keeps all.</param>
-    /// <param name="fftSize">How the FFT length is chosen.</param>
-    /// <param name="paddingAfter">Zeros after the series where they are not as many as before.</param>
+    /// <param name="fftSize">How FFT lengths are chosen.</param>
+    /// <param name="paddingAfter">Elements added after the series where they are not as many as before.</param>
     /// <param name="dtype">Float32 or Float64.</param>
     /// <param name="device">Device; null takes <see cref="ComputeDevice.Default"/>.</param>
     /// <param name="generator">Source of the initial values; null takes <see cref="Generator.Default"/>.</param>
     /// <exception cref="InvalidInputException">A number is out of range.</exception>
     public BandLimitedConv1d(
         int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1,
-        int groups = 1, bool bias = true, Band? band = null, FftSizePolicy fftSize = FftSizePolicy.Minimal,
-        int? paddingAfter = null, DType dtype = DType.Float32, ComputeDevice? device = null,
-        Generator? generator = null)
+        int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zeros,
+        Band? band = null, FftSizePolicy fftSize = FftSizePolicy.Minimal, int? paddingAfter = null,
+        DType dtype = DType.Float32, ComputeDevice? device = null, Generator? generator = null)
         : base(
-            inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, paddingAfter, dtype,
-            device, generator)
+            inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, paddingMode,
+            paddingAfter, dtype, device, generator)
     {
         Band = band ?? Band.Full;
         FftSize = fftSize;
@@ -45,13 +46,8 @@ public sealed class BandLimitedConv1d : Conv1d, IBandLimited
     /// <inheritdoc/>
     public FftSizePolicy FftSize { get; set; }
 
-    /// <summary>The plan of the last forward pass; null before the first.</summary>
-    public BandConvPlan? LastPlan { get; private set; }
-
     /// <inheritdoc/>
-    public (long Kept, long All) SpectrumElements => LastPlan is { } plan
-        ? ((long)plan.Kept * plan.InChannels, (long)plan.Half * plan.InChannels)
-        : (0, 0);
+    public BandConvPlan? LastPlan { get; private set; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)

@@ -4,8 +4,8 @@ using Spectral.Kernels;
 namespace Spectral.Nn;
 
 /// <summary>
-/// Convolution of series, [N, C, L] → [N, K, O], computed directly. Arguments, defaults, initialisation and
-/// keys (<c>weight</c>, <c>bias</c>) are those of PyTorch's <c>Conv1d</c>.
+/// Convolution of series, [N, C, L] → [N, K, O], computed directly. Arguments, defaults,
+/// initialisation and keys (<c>weight</c>, <c>bias</c>) are those of PyTorch's <c>Conv1d</c>.
 /// </summary>
 public class Conv1d : Module
 {
@@ -14,43 +14,38 @@ public class Conv1d : Module
     /// <param name="outChannels">K, at least 1.</param>
     /// <param name="kernelSize">R, at least 1.</param>
     /// <param name="stride">Distance of outputs, at least 1.</param>
-    /// <param name="padding">Zeros before and after each series, 0 or more.</param>
+    /// <param name="padding">Elements added before and after each series, 0 or more.</param>
     /// <param name="dilation">Distance of filter taps, at least 1.</param>
-    /// <param name="groups">1; other numbers are refused.</param>
+    /// <param name="groups">Independent parts of the channels; divides C and K.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    /// <param name="paddingAfter">Zeros after the series where they are not as many as before.</param>
+    /// <param name="paddingMode">Zeros, or the series continued periodically.</param>
+    /// <param name="paddingAfter">Elements added after the series where they are not as many as before.</param>
     /// <param name="dtype">Float32 or Float64.</param>
     /// <param name="device">Device; null takes <see cref="ComputeDevice.Default"/>.</param>
     /// <param name="generator">Source of the initial values; null takes <see cref="Generator.Default"/>.</param>
     /// <exception cref="InvalidInputException">A number is out of range.</exception>
     public Conv1d(
         int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1,
-        int groups = 1, bool bias = true, int? paddingAfter = null, DType dtype = DType.Float32, ComputeDevice? device = null,
+        int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zeros,
+        int? paddingAfter = null, DType dtype = DType.Float32, ComputeDevice? device = null,
         Generator? generator = null)
     {
-        Throw.Unless(inChannels >= 1 && outChannels >= 1 && kernelSize >= 1, GetType().Name,
-            $"{inChannels} channels, {outChannels} filters of {kernelSize}", "at least 1 of each",
-            "correct the layer");
-        Throw.Unless(stride >= 1 && dilation >= 1 && padding >= 0 && paddingAfter is null or >= 0,
-            GetType().Name, $"stride {stride}, padding {padding}, dilation {dilation}",
-            "stride and dilation of at least 1, padding of at least 0", "correct the layer");
-        Throw.Unless(groups == 1, GetType().Name, $"{groups} groups", "1 (grouped convolution is not offered)",
-            "use one layer a group");
-        Settings = new Conv1dSettings(stride, padding, paddingAfter, dilation);
+        Settings = new Conv1dSettings(stride, padding, paddingAfter, dilation, groups, paddingMode);
+        ConvArguments.Check(GetType().Name, inChannels, outChannels, (1, kernelSize), Settings.OneRow);
         Weight = RegisterParameter(
-            "weight", new Parameter([outChannels, inChannels, kernelSize], dtype, device));
+            "weight", new Parameter([outChannels, inChannels / groups, kernelSize], dtype, device));
         if (bias)
             Bias = RegisterParameter("bias", new Parameter([outChannels], dtype, device));
         Init.LayerDefault(Weight, Bias, generator);
     }
 
-    /// <summary>Filters [K, C, R].</summary>
+    /// <summary>Filters [K, C/groups, R].</summary>
     public Parameter Weight { get; }
 
     /// <summary>[K], or null.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>Stride, padding, dilation.</summary>
+    /// <summary>Stride, padding, dilation, groups.</summary>
     public Conv1dSettings Settings { get; }
 
     /// <inheritdoc/>
@@ -58,6 +53,6 @@ public class Conv1d : Module
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{GetType().Name}({Weight.Shape[1]}, {Weight.Shape[0]}, kernel {Weight.Shape[2]}, stride " +
-        $"{Settings.Stride}, padding {Settings.Padding})";
+        $"{GetType().Name}({Weight.Shape[1] * Settings.Groups}, {Weight.Shape[0]}, kernel " +
+        $"{Weight.Shape[2]}, stride {Settings.Stride}, padding {Settings.Padding})";
 }

@@ -11,8 +11,13 @@ public interface IBandLimited
     /// <summary>How the FFT length is chosen.</summary>
     FftSizePolicy FftSize { get; set; }
 
+    /// <summary>The plan of the last forward pass (with groups, of the last group); null before the first.</summary>
+    BandConvPlan? LastPlan { get; }
+
     /// <summary>Stored spectrum elements of one sample's input, kept and in all, at the last forward pass.</summary>
-    (long Kept, long All) SpectrumElements { get; }
+    (long Kept, long All) SpectrumElements => LastPlan is { } plan
+        ? ((long)plan.Frequencies * plan.Shape.C, (long)plan.AllFrequencies * plan.Shape.C)
+        : (0, 0);
 }
 
 /// <summary>What a network of band-limited layers discards.</summary>

@@ -28,7 +28,7 @@ public class BandRuleTests
         var length = FftSize.Of(axis, FftSizePolicy.Compatible, dimensions);
         Assert.That(length, Is.EqualTo(fftSize));
         Assert.That(FftSize.Half(length), Is.EqualTo(half));
-        Assert.That(Band.Rate(rate).KeptBins(half, dimensions), Is.EqualTo(kept));
+        Assert.That(Kept(Band.Rate(rate), half, dimensions), Is.EqualTo(kept));
     }
 
     [TestCase(32, 3, 1, 35)]
@@ -54,7 +54,7 @@ public class BandRuleTests
                     Band.Cutoff(1), Band.Bins(1), Band.Bins(1000), Band.Energy(90),
                 ];
                 foreach (var band in bands)
-                    Assert.That(band.KeptBins(half, dimensions), Is.InRange(1, half), $"{band} of {half}");
+                    Assert.That(Kept(band, half, dimensions), Is.InRange(1, half), $"{band} of {half}");
             }
     }
 
@@ -63,10 +63,19 @@ public class BandRuleTests
     {
         foreach (var dimensions in (int[])[1, 2])
         {
-            var kept = Enumerable.Range(0, 101).Select(r => Band.Rate(r).KeptBins(129, dimensions)).ToArray();
+            var kept = Enumerable.Range(0, 101).Select(r => Kept(Band.Rate(r), 129, dimensions)).ToArray();
             Assert.That(kept, Is.Ordered.Descending);
             Assert.That((kept[0], kept[100]), Is.EqualTo((129, 1)));
         }
+    }
+
+    [Test]
+    public void The_axes_of_an_image_may_keep_different_numbers()
+    {
+        Assert.That(Band.Bins(3, 5).KeptBins(10, 10), Is.EqualTo(new Size2(3, 5)));
+        Assert.That(Band.Bins(3, 50).KeptBins(10, 10), Is.EqualTo(new Size2(3, 10)));
+        Assert.That(Band.Cutoff(0.5, 1).KeptBins(11, 7), Is.EqualTo(new Size2(6, 7)));
+        Assert.That(Band.Bins(3, 5).KeptBins(10), Is.EqualTo(5));
     }
 
     [TestCase(-1)]
@@ -78,11 +87,14 @@ public class BandRuleTests
     [Test]
     public void A_band_survives_being_written_and_read()
     {
-        foreach (var band in (Band[])[Band.Full, Band.Rate(37.5), Band.Cutoff(0.1), Band.Bins(7), Band.Energy(90)])
+        foreach (var band in (Band[])[Band.Full, Band.Rate(37.5), Band.Cutoff(0.1), Band.Bins(7), Band.Bins(7, 9), Band.Cutoff(0.5, 1), Band.Energy(90)])
             Assert.That(Band.Parse(band.ToString()), Is.EqualTo(band));
         Assert.That(() => Band.Parse("rate"), Throws.TypeOf<InvalidInputException>());
     }
 
     [Test]
     public void Bands_are_values() => Assert.That(Band.Rate(50), Is.EqualTo(Band.Rate(50)).And.Not.EqualTo(Band.Rate(51)));
+
+    private static int Kept(Band band, int half, int dimensions) =>
+        dimensions == 1 ? band.KeptBins(half) : band.KeptBins(half, 1).H;
 }

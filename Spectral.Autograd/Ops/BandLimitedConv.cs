@@ -1,0 +1,83 @@
+using Spectral.Kernels;
+
+namespace Spectral.Autograd;
+
+/// <summary>The band-limited convolution of one group, forward and backward; series are images of one row.</summary>
+internal static class BandLimitedConv
+{
+    private const string Operation = "bandLimitedConv";
+
+    /// <summary>Runs a plan; where the band depends on the data, gives the plan that it came to.</summary>
+    internal static Tensor Run(ConvOperands operands, Band band, ref BandConvPlan plan)
+    {
+        var (x, weight, bias) = operands;
+        var inputSpectrum = BandConv.Transform(plan.Input, x.Data, Operation);
+        if (band.DependsOnData)
+            plan = KeepEnergy(plan, band, ref inputSpectrum);
+
+        var y = Tensor.Like(x, ConvOperands.Result(plan.Shape, x.Rank), Operation);
+        var filterSpectrum = BandConv.Transform(plan.Filter, weight.Data, Operation);
+        BandConv.Forward(plan, inputSpectrum, filterSpectrum, bias?.Data, y.Data);
+
+        using var spectrumX = new Tensor(inputSpectrum, [inputSpectrum.Length]);
+        using var spectrumW = new Tensor(filterSpectrum, [filterSpectrum.Length]);
+        var ran = plan;
+        return Tape.Record(y, operands.Inputs, () => new Rule(ran, x, weight, spectrumX, spectrumW));
+    }
+
+    // A narrower band of the same circles is the beginning of the columns, and of each column.
+    private static BandConvPlan KeepEnergy(BandConvPlan plan, Band band, ref DeviceArray spectrum)
+    {
+        var energies = BandEnergy.PerBin(spectrum, plan.Frequencies);
+        var kept = BandEnergy.SmallestBand(energies, plan.H, plan.W, band.EnergyPercent);
+        var cut = plan with { H = plan.H with { Kept = kept.H }, W = plan.W with { Kept = kept.W } };
+        var rest = new DeviceArray(spectrum.Device, spectrum.DType, cut.Input.SpectrumCount, Operation);
+        var planes = 2 * plan.Input.Planes;
+        var (from, to) = (plan.H.BothSigns * planes, cut.H.BothSigns * planes);
+        Layout.Copy(spectrum, 0, [from, 1], rest, 0, [to, 1], [cut.W.Kept, to], Operation);
+        spectrum.Dispose();
+        spectrum = rest;
+        return cut;
+    }
+
+    private sealed class Rule : BackwardRule
+    {
+        private readonly BandConvPlan _plan;
+        private readonly Shape _xShape;
+        private readonly Shape _weightShape;
+        private readonly Tensor? _inputSpectrum;
+        private readonly Tensor? _filterSpectrum;
+
+        public Rule(BandConvPlan plan, Tensor x, Tensor weight, Tensor inputSpectrum, Tensor filterSpectrum)
+        {
+            _plan = plan;
+            (_xShape, _weightShape) = (x.Shape, weight.Shape);
+            _inputSpectrum = weight.RequiresGrad ? Save(inputSpectrum) : null;
+            _filterSpectrum = x.RequiresGrad ? Save(filterSpectrum) : null;
+        }
+
+        public override string Name => Operation;
+
+        protected internal override Tensor?[] Backward(Tensor dy)
+        {
+            Tensor? dx = null, dw = null;
+            if (_inputSpectrum is not null || _filterSpectrum is not null)
+            {
+                using var d = BandConv.Transform(_plan.Output, dy.Data, Name);
+                if (_filterSpectrum is not null)
+                {
+                    dx = Tensor.Like(dy, _xShape, Name);
+                    BandConv.InputGradient(_plan, d, _filterSpectrum.Data, dx.Data);
+                }
+
+                if (_inputSpectrum is not null)
+                {
+                    dw = Tensor.Like(dy, _weightShape, Name);
+                    BandConv.FilterGradient(_plan, _inputSpectrum.Data, d, dw.Data);
+                }
+            }
+
+            return InputCount == 2 ? [dx, dw] : [dx, dw, Needs(2) ? Ops.BiasGradient(_plan.Shape, dy) : null];
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Spectral.Kernels;
+
+/// <summary>
+/// A truncated real transform of many planes. Spectra are [columns kept][rows kept][2][planes], the rows in
+/// the order 0, 1, −1, 2, −2 …, so that a narrower band of the same circle is the beginning of each column.
+/// With one row to a plane it is the transform of a row. A value.
+/// </summary>
+/// <param name="Planes">Number of planes.</param>
+/// <param name="H">Vertical axis, transformed second, both signs kept.</param>
+/// <param name="W">Horizontal axis, transformed first, of which half is stored.</param>
+public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, AxisSamples W)
+{
+    /// <summary>Kept coefficients of a plane.</summary>
+    public int Frequencies => W.Kept * H.Band.BothSigns;
+
+    /// <summary>Samples of a plane.</summary>
+    public int PlaneLength => H.Length * W.Length;
+
+    /// <summary>Real numbers in the planes: [planes][height][width].</summary>
+    public long SampleCount => (long)Planes * PlaneLength;
+
+    /// <summary>Real numbers in the spectrum: [frequencies][2][planes].</summary>
+    public long SpectrumCount => 2L * Frequencies * Planes;
+
+    /// <summary>Whether samples and bins lie on their circles.</summary>
+    public bool IsValid => Planes >= 1 && H.IsValid && W.IsValid;
+
+    /// <summary>Whether there is one row on a circle of 1: then only the rows are transformed.</summary>
+    internal bool IsOneRow => H.FftLength == 1;
+
+    internal BandTransformPlan Rows => new(W.FftLength, W.Kept, W.Length, W.Start, W.Step, Planes * H.Length);
+
+    /// <summary>
+    /// Signed frequency of a kept row of the spectrum: 0, 1, −1, 2, −2 …; the last of an even circle kept
+    /// whole is S/2.
+    /// </summary>
+    internal static int SignedFrequency(int row) => row % 2 == 0 ? -(row / 2) : (row / 2) + 1;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Planes} planes, rows: {H}, columns: {W}";
+}

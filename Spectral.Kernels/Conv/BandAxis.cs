@@ -1,0 +1,22 @@
+namespace Spectral.Kernels;
+
+/// <summary>One axis of a spectrum: the circle it is taken on, and how much of it is kept; a value.</summary>
+/// <param name="FftLength">Circle length S.</param>
+/// <param name="Kept">The lowest bins kept, 0 … k−1, of S/2+1.</param>
+public readonly record struct BandAxis(int FftLength, int Kept)
+{
+    /// <summary>Stored bins of a real transform: S/2+1.</summary>
+    public int Half => FftSize.Half(FftLength);
+
+    /// <summary>Bins kept of a complex transform: those of both signs, 2k−1, or all S.</summary>
+    public int BothSigns => Math.Min((2 * Kept) - 1, FftLength);
+
+    /// <summary>Whether nothing is discarded.</summary>
+    public bool IsFull => Kept == Half;
+
+    /// <summary>Whether the circle and the number of bins are in range.</summary>
+    public bool IsValid => FftLength >= 1 && Kept >= 1 && Kept <= Half;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kept} of {Half} bins of a circle of {FftLength}";
+}

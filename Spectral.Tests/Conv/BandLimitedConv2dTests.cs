@@ -1,0 +1,158 @@
+using NUnit.Framework;
+using Spectral.Autograd;
+using Spectral.Kernels;
+
+namespace Spectral.Tests;
+
+[TestFixtureSource(typeof(TestDevices), nameof(TestDevices.Ids))]
+public class BandLimitedConv2dTests(string deviceId)
+{
+    private readonly ComputeDevice _device = TestDevices.Get(deviceId);
+
+    private static IEnumerable<string> BandCases() => Golden.Names("bandconv", "band2d");
+
+    private static IEnumerable<string> DirectCases() => Golden.Names("conv", "conv2d");
+
+    [TestCaseSource(nameof(BandCases))]
+    public void Golden_band_limited_convolutions(string name)
+    {
+        var golden = Golden.Case("bandconv", name);
+        var (sizes, kept) = (golden.Param("fftSize"), golden.Param("kept"));
+        BandAxis Axis(int i) => new(sizes[i].GetInt32(), kept[i].GetInt32());
+        Check(golden, (x, w, b, settings) => Ops.BandLimitedConv2d(x, w, b, settings, Axis(0), Axis(1)));
+    }
+
+    [TestCaseSource(nameof(DirectCases))]
+    public void Golden_direct_convolutions(string name) => Check(Golden.Case("conv", name), Ops.Conv2d);
+
+    [TestCaseSource(nameof(DirectCases))]
+    public void The_full_band_is_the_direct_convolution(string name)
+    {
+        var golden = Golden.Case("conv", name);
+        foreach (var policy in Enum.GetValues<FftSizePolicy>())
+            Check(golden, (x, w, b, settings) => Ops.BandLimitedConv2d(x, w, b, settings, Band.Full, policy));
+    }
+
+    /// <summary>Strides 1–3, paddings, odd and even circles, every pair of bands, on rectangular images.</summary>
+    [Test]
+    public void Input_and_filter_gradients_of_every_band(
+        [Values(1, 2, 3)] int stride, [Values(0, 1)] int padding, [Values(0, 1)] int longer)
+    {
+        var height = new ConvAxis(4, 2, stride, padding, padding);
+        var width = new ConvAxis(5, 3, 4 - stride, padding + 1, padding + 1);
+        var (tall, wide) = (FftSize.Exact(height) + longer, FftSize.Exact(width) + longer);
+        for (var rows = 1; rows <= FftSize.Half(tall); rows++)
+            for (var columns = 1; columns <= FftSize.Half(wide); columns++)
+                CheckGradients(height, width, new BandAxis(tall, rows), new BandAxis(wide, columns));
+    }
+
+    /// <summary>Two computations that share no code, on 200 random geometries.</summary>
+    [Test]
+    public void The_full_band_equals_the_direct_convolution_for_random_shapes([Range(1, 200)] int seed)
+    {
+        var random = new Random(seed);
+        int One(int low, int high) => random.Next(low, high + 1);
+        Size2 Pair(int low, int high) => (One(low, high), One(low, high));
+        var (kernel, dilation) = (Pair(1, 4), Pair(1, 2));
+        var settings = new Conv2dSettings(
+            Pair(1, 3), Pair(0, 3), seed % 3 == 0 ? Pair(0, 3) : null, dilation, One(1, 2),
+            seed % 5 == 0 ? PaddingMode.Circular : PaddingMode.Zeros);
+        var (n, c, k) = (One(1, 3), settings.Groups * One(1, 4), settings.Groups * One(1, 5));
+        Size2 image = (One(Math.Max(3, kernel.H * dilation.H), 17), One(Math.Max(3, kernel.W * dilation.W), 17));
+        Shape[] shapes =
+        [
+            [n, c, image.H, image.W], [k, c / settings.Groups, kernel.H, kernel.W], [k],
+        ];
+        using var scope = new TensorScope();
+        Tensor[] one = Leaves(shapes, seed), other = Leaves(shapes, seed);
+        var y = Ops.Conv2d(one[0], one[1], one[2], settings);
+        var z = Ops.BandLimitedConv2d(
+            other[0], other[1], other[2], settings, Band.Full,
+            seed % 2 == 0 ? FftSizePolicy.Minimal : FftSizePolicy.Compatible);
+        var dy = Leaves([y.Shape], seed + 1)[0];
+        y.Backward(dy);
+        z.Backward(dy);
+        Closeness.AssertClose(z.ToDoubles(), y.ToDoubles(), Tolerances.GoldenDouble, $"y of {settings}");
+        for (var i = 0; i < one.Length; i++)
+            Closeness.AssertClose(
+                other[i].Grad!.ToDoubles(), one[i].Grad!.ToDoubles(), Tolerances.GoldenDouble,
+                $"gradient {i} of {settings}");
+    }
+
+    [Test]
+    public void Circular_padding_continues_the_image()
+    {
+        using var scope = new TensorScope();
+        var x = Tensor.From<double>([1, 2, 3, 4, 5, 6], [1, 1, 2, 3], _device);
+        var w = Tensor.From<double>([1, 0, 0, 0, 0, 0, 0, 0, 0], [1, 1, 3, 3], _device);
+        var settings = new Conv2dSettings(1, 1, PaddingMode: PaddingMode.Circular);
+        // The tap at the upper left sees what lies one row above and one column to the left.
+        var expected = new double[] { 6, 4, 5, 3, 1, 2 };
+        Assert.That(Ops.Conv2d(x, w, null, settings).ToDoubles(), Is.EqualTo(expected).Within(1e-12));
+        Assert.That(
+            Ops.BandLimitedConv2d(x, w, null, settings, Band.Full).ToDoubles(),
+            Is.EqualTo(expected).Within(1e-12));
+    }
+
+    [Test]
+    public void The_energy_band_is_the_smallest_that_holds_the_energy()
+    {
+        using var scope = new TensorScope();
+        // A constant, and a wave of 3 periods down and 2 across: rows ±3, columns to 2.
+        var values = Enumerable.Range(0, 16 * 16)
+            .Select(i => 0.01 + Math.Cos(2 * Math.PI * ((3 * (i / 16)) + (2 * (i % 16))) / 16)).ToArray();
+        var x = Tensor.From(values, [1, 1, 16, 16], _device);
+        var w = Tensor.From<double>([1], [1, 1, 1, 1], _device);
+        Ops.BandLimitedConv2d(x, w, null, new Conv2dSettings(), Band.Energy(99), FftSizePolicy.Minimal, out var plan);
+        Assert.That((plan.H.Kept, plan.W.Kept), Is.EqualTo((4, 4)), plan.ToString());
+        var y = Ops.BandLimitedConv2d(x, w, null, new Conv2dSettings(), Band.Energy(99));
+        Assert.That(y.ToDoubles(), Is.EqualTo(values).Within(1e-12));
+    }
+
+    private void CheckGradients(ConvAxis height, ConvAxis width, BandAxis tall, BandAxis wide)
+    {
+        using var scope = new TensorScope();
+        var inputs = Leaves(
+            [[1, 2, height.Length, width.Length], [1, 2, height.Kernel, width.Kernel], [1]], 17);
+        var settings = new Conv2dSettings(
+            (height.Stride, width.Stride), (height.PadBefore, width.PadBefore));
+        var report = GradCheck.Run(
+            t => Ops.BandLimitedConv2d(t[0], t[1], t[2], settings, tall, wide), inputs, step: 1e-3);
+        Assert.That(report.Passed, Is.True, $"{height} by {width}, {tall} by {wide}: {report}");
+    }
+
+    private Tensor[] Leaves(Shape[] shapes, int seed)
+    {
+        var random = new Generator((ulong)seed);
+        return [.. shapes.Select(shape =>
+        {
+            var values = new double[shape.Elements];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = random.NextUniform(-1, 1);
+            var leaf = Tensor.From(values, shape, _device);
+            leaf.RequiresGrad = true;
+            return leaf;
+        })];
+    }
+
+    private void Check(GoldenCase golden, Func<Tensor, Tensor, Tensor, Conv2dSettings, Tensor> convolve)
+    {
+        foreach (var type in (DType[])[DType.Float64, DType.Float32])
+        {
+            using var scope = new TensorScope();
+            Tensor Input(string input) => golden.Inputs[input].ToTensor(type, _device);
+            var (x, w, b) = (Input("x"), Input("w"), Input("b"));
+            x.RequiresGrad = w.RequiresGrad = b.RequiresGrad = true;
+            var y = convolve(x, w, b, new Conv2dSettings(golden.Int("stride"), golden.Int("padding")));
+            y.Backward(Input("dy"));
+            AssertGolden(y, golden, "y");
+            AssertGolden(x.Grad!, golden, "dx");
+            AssertGolden(w.Grad!, golden, "dw");
+            AssertGolden(b.Grad!, golden, "db");
+        }
+    }
+
+    private static void AssertGolden(Tensor actual, GoldenCase golden, string output) => Closeness.AssertClose(
+        actual.ToDoubles(), golden.Outputs[output].Data,
+        actual.DType == DType.Float64 ? Tolerances.GoldenDouble : Tolerances.ConvFloat, $"{golden} {output}");
+}
