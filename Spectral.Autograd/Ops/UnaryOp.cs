@@ -26,6 +26,25 @@ public static partial class Ops
     /// <summary>x · Φ(x), Φ the normal distribution function: the exact form, PyTorch's default.</summary>
     public static Tensor Gelu(Tensor x) => Apply(UnaryKind.Gelu, x);
 
+    /// <summary>x between 0 and 6, else the nearer of them.</summary>
+    public static Tensor Relu6(Tensor x) => Apply(UnaryKind.Relu6, x);
+
+    /// <summary>x where it is positive, alpha · (e^x − 1) elsewhere.</summary>
+    public static Tensor Elu(Tensor x, double alpha = 1) => Apply(UnaryKind.Elu, x, alpha);
+
+    /// <summary>x / (1 + e^−x), also called swish.</summary>
+    public static Tensor Silu(Tensor x) => Apply(UnaryKind.Silu, x);
+
+    /// <summary>log(1 + e^(beta · x)) / beta, a smooth ReLU.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="beta">Sharpness, above 0.</param>
+    /// <exception cref="InvalidInputException"><paramref name="beta"/> is not positive.</exception>
+    public static Tensor Softplus(Tensor x, double beta = 1)
+    {
+        Throw.Unless(beta > 0, "softplus", $"beta {beta}", "above 0", "give a positive one");
+        return Apply(UnaryKind.Softplus, x, beta);
+    }
+
     /// <summary>|x|.</summary>
     public static Tensor Abs(Tensor x) => Apply(UnaryKind.Abs, x);
 

@@ -27,6 +27,18 @@ public enum UnaryKind
     /// <summary>x · Φ(x), Φ the normal distribution function (the exact form, not the tanh one).</summary>
     Gelu,
 
+    /// <summary>x between 0 and 6, else the nearer of them.</summary>
+    Relu6,
+
+    /// <summary>x where it is positive, p · (e^x − 1) elsewhere.</summary>
+    Elu,
+
+    /// <summary>x / (1 + e^−x).</summary>
+    Silu,
+
+    /// <summary>log(1 + e^(p·x)) / p.</summary>
+    Softplus,
+
     /// <summary>|x|.</summary>
     Abs,
 

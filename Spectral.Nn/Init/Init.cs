@@ -36,30 +36,32 @@ public static class Init
     }
 
     /// <summary>
-    /// Uniform in ±√3 · gain / √fanIn with gain √(2 / (1 + a²)) (He et al. 2015). PyTorch's convolutions and
-    /// linear layers start with a = √5, which is ±1 / √fanIn.
+    /// Uniform in ±√3 · gain / √fan (He et al. 2015). PyTorch's convolutions and linear layers start with
+    /// a = √5, which is ±1 / √fanIn.
     /// </summary>
     /// <param name="tensor">The tensor to fill, of rank 2 or more.</param>
     /// <param name="a">Slope of the leaky ReLU behind the layer.</param>
+    /// <param name="mode">Fan-in keeps the size of values, fan-out that of gradients.</param>
+    /// <param name="nonlinearity">What follows the layer; only a leaky ReLU reads <paramref name="a"/>.</param>
     /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
-    public static void KaimingUniform(Tensor tensor, double a = 0, Generator? generator = null)
+    public static void KaimingUniform(
+        Tensor tensor, double a = 0, FanMode mode = FanMode.In,
+        Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, Generator? generator = null)
     {
-        var bound = Math.Sqrt(6 / ((1 + (a * a)) * Fans(tensor.Shape).In));
+        var bound = Math.Sqrt(3) * KaimingDeviation(tensor, a, mode, nonlinearity);
         Uniform(tensor, -bound, bound, generator);
     }
 
-    /// <summary>Normal with deviation gain / √fan, gain √(2 / (1 + a²)) (He et al. 2015).</summary>
+    /// <summary>Normal with deviation gain / √fan (He et al. 2015).</summary>
     /// <param name="tensor">The tensor to fill, of rank 2 or more.</param>
     /// <param name="a">Slope of the leaky ReLU behind the layer.</param>
-    /// <param name="fanOut">Whether the fan is fan-out, which keeps the size of gradients, not of values.</param>
+    /// <param name="mode">Fan-in keeps the size of values, fan-out that of gradients.</param>
+    /// <param name="nonlinearity">What follows the layer; only a leaky ReLU reads <paramref name="a"/>.</param>
     /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
     public static void KaimingNormal(
-        Tensor tensor, double a = 0, bool fanOut = false, Generator? generator = null)
-    {
-        var fans = Fans(tensor.Shape);
-        var deviation = Math.Sqrt(2 / ((1 + (a * a)) * (fanOut ? fans.Out : fans.In)));
-        Normal(tensor, 0, deviation, generator);
-    }
+        Tensor tensor, double a = 0, FanMode mode = FanMode.In,
+        Nonlinearity nonlinearity = Nonlinearity.LeakyRelu, Generator? generator = null) =>
+        Normal(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity), generator);
 
     /// <summary>Uniform in ±gain · √(6 / (fanIn + fanOut)) (Glorot and Bengio 2010).</summary>
     /// <param name="tensor">The tensor to fill, of rank 2 or more.</param>
@@ -72,6 +74,28 @@ public static class Init
         Uniform(tensor, -bound, bound, generator);
     }
 
+    /// <summary>Normal with deviation gain · √(2 / (fanIn + fanOut)) (Glorot and Bengio 2010).</summary>
+    /// <param name="tensor">The tensor to fill, of rank 2 or more.</param>
+    /// <param name="gain">Factor; see <see cref="Gain"/>.</param>
+    /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
+    public static void XavierNormal(Tensor tensor, double gain = 1, Generator? generator = null)
+    {
+        var fans = Fans(tensor.Shape);
+        Normal(tensor, 0, gain * Math.Sqrt(2.0 / (fans.In + fans.Out)), generator);
+    }
+
+    /// <summary>PyTorch's table of recommended gains.</summary>
+    /// <param name="nonlinearity">What follows the layer.</param>
+    /// <param name="slope">Slope below zero of a leaky ReLU; the others do not read it.</param>
+    public static double Gain(Nonlinearity nonlinearity, double slope = 0.01) => nonlinearity switch
+    {
+        Nonlinearity.Tanh => 5.0 / 3,
+        Nonlinearity.Relu => Math.Sqrt(2),
+        Nonlinearity.LeakyRelu => Math.Sqrt(2 / (1 + (slope * slope))),
+        Nonlinearity.Selu => 0.75,
+        _ => 1,
+    };
+
     /// <summary>
     /// PyTorch's start of convolutions and linear layers: weight and bias uniform in ±1 / √fanIn of the weight.
     /// </summary>
@@ -80,7 +104,7 @@ public static class Init
     /// <param name="generator">Source of the numbers; null takes <see cref="Generator.Default"/>.</param>
     public static void LayerDefault(Tensor weight, Tensor? bias, Generator? generator = null)
     {
-        KaimingUniform(weight, Math.Sqrt(5), generator);
+        KaimingUniform(weight, Math.Sqrt(5), generator: generator);
         if (bias is null)
             return;
         var bound = 1 / Math.Sqrt(Fans(weight.Shape).In);
@@ -94,6 +118,12 @@ public static class Init
         Throw.Unless(shape.Rank >= 2 && shape.Elements > 0, "init", $"a shape {shape}",
             "rank 2 or more without empty axes", "use Uniform, Normal or Constant for biases");
         return (shape.Elements / shape[0], shape.Elements / shape[1]);
+    }
+
+    private static double KaimingDeviation(Tensor tensor, double a, FanMode mode, Nonlinearity nonlinearity)
+    {
+        var fans = Fans(tensor.Shape);
+        return Gain(nonlinearity, a) / Math.Sqrt(mode == FanMode.Out ? fans.Out : fans.In);
     }
 
     private static void Fill(Tensor tensor, Func<double> next)

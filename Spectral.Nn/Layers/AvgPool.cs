@@ -1,5 +1,4 @@
 using Spectral.Autograd;
-using Spectral.Kernels;
 
 namespace Spectral.Nn;
 
@@ -38,40 +37,4 @@ public sealed class AvgPool2d(
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) =>
         Ops.AvgPool2d(x, kernelSize, stride, padding, countIncludePad);
-}
-
-/// <summary>Mean of each channel of [N, C, L] over time: [N, C, 1].</summary>
-public sealed class AdaptiveAvgPool1d : Module
-{
-    /// <summary>Only an output of one element is offered.</summary>
-    /// <param name="outputSize">1.</param>
-    /// <exception cref="InvalidInputException">Another size is asked for.</exception>
-    public AdaptiveAvgPool1d(int outputSize = 1) => Throw.Unless(outputSize == 1, nameof(AdaptiveAvgPool1d),
-        $"output size {outputSize}", "1", "use AvgPool1d with a fixed window");
-
-    /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        Throw.Unless(x.Rank == 3, nameof(AdaptiveAvgPool1d), $"a tensor {x.Shape}", "[N, C, L]",
-            "reshape it");
-        return Ops.GlobalAvgPool(x, keepAxes: true);
-    }
-}
-
-/// <summary>Mean of each channel of [N, C, H, W] over all its positions: [N, C, 1, 1].</summary>
-public sealed class AdaptiveAvgPool2d : Module
-{
-    /// <summary>Only an output of one element is offered.</summary>
-    /// <param name="outputSize">1.</param>
-    /// <exception cref="InvalidInputException">Another size is asked for.</exception>
-    public AdaptiveAvgPool2d(int outputSize = 1) => Throw.Unless(outputSize == 1, nameof(AdaptiveAvgPool2d),
-        $"output size {outputSize}", "1", "use AvgPool2d with a fixed window");
-
-    /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        Throw.Unless(x.Rank == 4, nameof(AdaptiveAvgPool2d), $"a tensor {x.Shape}", "[N, C, H, W]",
-            "reshape it");
-        return Ops.GlobalAvgPool(x, keepAxes: true);
-    }
 }

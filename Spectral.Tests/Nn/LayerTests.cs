@@ -16,6 +16,14 @@ public class LayerTests(string deviceId)
     [
         Case(new Relu(), v => Math.Max(v, 0)),
         Case(new LeakyRelu(0.2), v => v > 0 ? v : 0.2 * v),
+        Case(new Relu6(), v => Math.Clamp(v, 0, 6)),
+        Case(new Elu(1.5), v => v > 0 ? v : 1.5 * (Math.Exp(v) - 1)),
+        Case(new Selu(), v => 1.0507009873554805 * (v > 0 ? v : 1.6732632423543772 * (Math.Exp(v) - 1))),
+        Case(new Silu(), v => v / (1 + Math.Exp(-v))),
+        Case(new Softplus(2), v => Math.Log(1 + Math.Exp(2 * v)) / 2),
+        Case(new Mish(), v => v * Math.Tanh(Math.Log(1 + Math.Exp(v)))),
+        Case(new Hardsigmoid(), v => Math.Clamp(v + 3, 0, 6) / 6),
+        Case(new Hardswish(), v => v * Math.Clamp(v + 3, 0, 6) / 6),
         Case(new Sigmoid(), v => 1 / (1 + Math.Exp(-v))),
         Case(new Tanh(), Math.Tanh),
         Case(new Identity(), v => v),
@@ -30,6 +38,33 @@ public class LayerTests(string deviceId)
         var y = layer.Forward(Tensor.From<double>(Inputs, [1, 4], _device));
         Closeness.AssertClose(
             y.ToDoubles(), [.. Inputs.Select(function)], Tolerances.GoldenDouble, layer.GetType().Name);
+    }
+
+    [Test]
+    public void PRelu_has_a_slope_for_each_channel()
+    {
+        using var scope = new TensorScope();
+        using var layer = new PRelu(2, 0.5, DType.Float64, _device);
+        layer.Weight.Data.CopyFrom<double>([0.5, 0.1]);
+        var y = layer.Forward(Tensor.From([-1.0, 2, 3, -4], [1, 2, 2], _device));
+        Assert.That(y.ToDoubles(), Is.EqualTo(new[] { -0.5, 2, 3, -0.4 }).Within(1e-15));
+        Assert.That(() => layer.Forward(Tensor.Zeros([2, 3], DType.Float64, _device)),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("[N, 2, …]"));
+    }
+
+    [Test]
+    public void Adaptive_windows_divide_the_axis()
+    {
+        using var scope = new TensorScope();
+        var x = Tensor.From([0.0, 1, 2, 3, 4, 5, 6], [1, 1, 7], _device);
+        Assert.That(new AdaptiveAvgPool1d(3).Forward(x).ToDoubles(), Is.EqualTo(new[] { 1.0, 3, 5 }));
+        Assert.That(new AdaptiveAvgPool1d(8).Forward(x).ToDoubles(),
+            Is.EqualTo(new[] { 0, 0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6 }).Within(1e-15));
+        var image = Tensor.From([.. Enumerable.Range(0, 15).Select(i => (double)i)], [1, 1, 3, 5], _device);
+        Assert.That(new AdaptiveAvgPool2d((2, 3)).Forward(image).ToDoubles(),
+            Is.EqualTo(new[] { 3, 4.5, 6, 8, 9.5, 11 }).Within(1e-14));
+        Assert.That(new AdaptiveAvgPool2d().Forward(image).ToDoubles(), Is.EqualTo(new[] { 7.0 }));
+        Assert.That(() => new AdaptiveAvgPool2d((0, 1)), Throws.TypeOf<InvalidInputException>());
     }
 
     [Test]

@@ -12,6 +12,8 @@ internal sealed class PoolGradCases : IGradCases
 
     public static IEnumerable<GradCase> Cases() =>
     [
+        .. Each("AdaptiveAvgPool1d", Series, x => Ops.AdaptiveAvgPool1d(x, 3)),
+        .. Each("AdaptiveAvgPool2d", Images, x => Ops.AdaptiveAvgPool2d(x, (3, 2))),
         .. Each("AvgPool1d", Series, x => Ops.AvgPool1d(x, 3, 2, 1)),
         .. Each("AvgPool2d", Images, x => Ops.AvgPool2d(x, (2, 2), (1, 2), (1, 0), false)),
         .. Each("GlobalAvgPool", [.. Series.Take(3), .. Images.Take(3)], x => Ops.GlobalAvgPool(x)),
