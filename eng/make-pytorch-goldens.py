@@ -77,7 +77,7 @@ class DenseNet(torchvision.models.DenseNet):
 class LeNet(nn.Module):
     def __init__(self, channels, size, classes, filters=(6, 16), hidden=(120, 84)):
         super().__init__()
-        padding = 2 if size == 28 else 0
+        padding = 2 if size < 32 else 0
         self.conv1 = nn.Conv2d(channels, filters[0], 5, padding=padding)
         self.conv2 = nn.Conv2d(filters[0], filters[1], 5)
         side = ((size + 2 * padding - 4) // 2 - 4) // 2

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Spectral.Kernels;
 
 /// <summary>Mean over windows that divide planes into a given number of parts, and its backward pass.</summary>
