@@ -39,7 +39,7 @@ public sealed class RandomCrop : ISampleTransform
             var y = down <= 0 ? step : height - 1 - step;
             var row = plane.Slice(y * width, width);
             var from = y - down;
-            if (from < 0 || from >= height)
+            if (from < 0 || from >= height || kept == 0)
             {
                 row.Clear();
                 continue;

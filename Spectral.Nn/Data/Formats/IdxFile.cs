@@ -14,6 +14,7 @@ namespace Spectral.Nn;
 internal sealed record IdxFile(string Name, int[] Sizes, ReadOnlyMemory<byte> Values)
 {
     private const uint UnsignedBytes = 0x0800;
+    private const int GzipTrailer = 8;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataFormatException">No such file, with these axes, or a damaged one.</exception>
@@ -61,12 +62,19 @@ internal sealed record IdxFile(string Name, int[] Sizes, ReadOnlyMemory<byte> Va
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw new DataFormatException(
-                name, "gzip data that are damaged or cut off", "a whole, valid file",
-                "copy it again from its source", error);
+            throw DamagedGzip(name, error);
         }
-        return unpacked.ToArray();
+        // The stream does not miss the checksum and length that a file which is cut off at its very end lacks.
+        var content = unpacked.ToArray();
+        return data.Length > GzipTrailer
+            && BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(data.Length - GzipTrailer)) == Crc32.Of(content)
+            && BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(data.Length - 4)) == (uint)content.Length
+            ? content
+            : throw DamagedGzip(name, null);
     }
+
+    private static DataFormatException DamagedGzip(string name, Exception? error) => new(
+        name, "gzip data that are damaged or cut off", "a whole, valid file", "copy it again from its source", error);
 
     private static DataFormatException CutOff(string name, string given, string allowed) =>
         new(name, given, allowed, "the file is cut off or damaged: copy it again from its source");

@@ -18,8 +18,6 @@ internal static class ImageDecoder
     private const int PngDepthAt = 24;
 
     private static ReadOnlySpan<byte> JpegStart => [0xFF, 0xD8, 0xFF];
-    private static ReadOnlySpan<byte> JpegScan => [0xFF, 0xDA];
-    private static ReadOnlySpan<byte> JpegEnd => [0xFF, 0xD9];
     private static ReadOnlySpan<byte> PngStart => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
     /// <summary>Decodes.</summary>
@@ -30,7 +28,7 @@ internal static class ImageDecoder
     internal static (ImageSize Size, byte[] Pixels) Decode(string name, byte[] data)
     {
         if (data.AsSpan().StartsWith(JpegStart))
-            CheckJpeg(name, data);
+            JpegSegments.Check(name, data);
         else if (data.AsSpan().StartsWith(PngStart))
             PngChunks.Check(name, data);
         else
@@ -73,13 +71,5 @@ internal static class ImageDecoder
             // The decoder meets bad data with exceptions of many types.
             throw Damaged(name, kind, e is InvalidOperationException ? e.Message : "it cannot be decoded", e);
         }
-    }
-
-    // The decoder fills up what a cut-off file lacks. The end marker of the image comes behind its last scan;
-    // one of an embedded preview comes before it.
-    private static void CheckJpeg(string name, ReadOnlySpan<byte> data)
-    {
-        if (data.LastIndexOf(JpegEnd) <= data.LastIndexOf(JpegScan))
-            throw Damaged(name, "JPEG", "it ends too early");
     }
 }
