@@ -72,15 +72,15 @@ public static class Tolerances
     /// <summary>Softmax and losses in double. Worst measured 2e-16.</summary>
     public const double LossDouble = 1e-14;
 
-    /// <summary>Largest difference of a JPEG's pixel from another decoder's, of 255. Worst measured 2.</summary>
+    /// <summary>Largest difference from another decoder of JPEGs, of 255. Worst measured 2.</summary>
     public const double JpegLargest = 3;
 
-    /// <summary>Mean difference of a JPEG's pixels from another decoder's, of 255. Worst measured 0.18.</summary>
+    /// <summary>Mean difference from another decoder of JPEGs, of 255. Worst measured 0.18.</summary>
     public const double JpegMean = 0.5;
 
     /// <summary>
-    /// Share of the time waited for batches of 128 CIFAR images with steps of 20 ms; the first batch of the epoch
-    /// is never ready. Measured 0.01 to 0.05, on a machine busy with other work up to 0.33.
+    /// Share of the time waited for batches of 128 CIFAR images with steps of 20 ms; the first batch of an
+    /// epoch is never ready. Measured 0.003 to 0.05 once compiled.
     /// </summary>
     public const double LoaderWaitShare = 0.1;
 }

@@ -11,9 +11,9 @@ internal sealed class TrainArguments
     {
         HelpName = "D",
         Required = true,
-        Description = "A built-in set (cbf, synthetic-control, shapes), or the path of a folder: NAME_TRAIN and "
-            + "NAME_TEST files (.ts, .tsv, .txt), CIFAR binary batches, MNIST IDX files, or train and test as "
-            + "folders or zips of class-named folders of images.",
+        Description = "A built-in set (cbf, synthetic-control, shapes), or the path of a folder: NAME_TRAIN "
+            + "and NAME_TEST files (.ts, .tsv, .txt), CIFAR binary batches, MNIST IDX files, or train and "
+            + "test as folders or zips of class-named folders of images.",
     };
 
     private readonly Option<string> _model = new("--model")
@@ -38,8 +38,8 @@ internal sealed class TrainArguments
     private readonly Option<string?> _limitTest = LimitTestOption();
 
     private readonly Option<string> _augment = Text("--augment", "auto|none|flip|crop-flip",
-        "Random changes of training images: mirrored, or cut out of a border of 4 and mirrored; auto is crop-flip "
-        + "for CIFAR and none for others.", "auto");
+        "Random changes of training images: mirrored, or cut out of a border of 4 and mirrored; auto is "
+        + "crop-flip for CIFAR and none for others.", "auto");
 
     private readonly Option<string> _fftSize = Text("--fft-size", "minimal|compat",
         "FFT lengths: the shortest exact ones, or the original's powers of two.", "minimal");
@@ -81,7 +81,8 @@ internal sealed class TrainArguments
     /// <summary>All of them, in the order of the help page.</summary>
     internal IEnumerable<Option> All =>
     [
-        _data, _model, _limitTrain, _limitTest, _augment, _rate, _energy, _rates, _fftSize, _epochs, _steps, _testEvery, _batch, _learningRate,
+        _data, _model, _limitTrain, _limitTest, _augment, _rate, _energy, _rates, _fftSize, _epochs, _steps,
+        _testEvery, _batch, _learningRate,
         _optimizer, _schedule, _weightDecay, _precision, _seed, _device, _out, _resume,
     ];
 

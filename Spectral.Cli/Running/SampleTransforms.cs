@@ -31,8 +31,8 @@ internal static class SampleTransforms
         normalization is null ? [] : [normalization];
 
     /// <summary>
-    /// What <see cref="Augmentation.Auto"/> means for these data. Digits, for one, must not be mirrored, so that
-    /// only images known as CIFAR's are changed without being asked for.
+    /// What <see cref="Augmentation.Auto"/> means for these data. Digits, for one, must not be mirrored, so
+    /// that only images known as CIFAR's are changed without being asked for.
     /// </summary>
     /// <exception cref="UsageException">Series are to be mirrored.</exception>
     internal static Augmentation Resolve(Augmentation augmentation, DataSplit data)

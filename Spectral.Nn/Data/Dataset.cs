@@ -62,9 +62,9 @@ public abstract class Dataset
     }
 
     /// <summary>
-    /// A part in which every class keeps its share: quotas n_c · count / n are rounded to whole numbers by the
-    /// largest remainder, with at least one sample of each class. The samples of a class are drawn at random
-    /// and stay in their order.
+    /// A part in which every class keeps its share: quotas n_c · count / n are rounded to whole numbers by
+    /// the largest remainder, with at least one sample of each class. The samples of a class are drawn at
+    /// random and stay in their order.
     /// </summary>
     /// <param name="count">Samples in the part; all are taken where there are no more.</param>
     /// <param name="seed">Which are drawn.</param>
@@ -115,12 +115,14 @@ public sealed record DataSplit(string Name, Dataset Train, Dataset Test)
     // All runs are judged by the same samples, whatever their seed.
     private const ulong TestSeed = 0;
 
-    /// <summary>How images are normalised before a model sees them; null for series, which need none.</summary>
+    /// <summary>
+    /// How images are normalised before a model sees them; null for series, which need none.
+    /// </summary>
     public Normalization? Normalization { get; init; }
 
     /// <summary>
-    /// At most so many samples of each part, every class with its share (see <see cref="Dataset.Stratified"/>).
-    /// Which test samples are taken depends on their number alone.
+    /// At most so many samples of each part, every class with its share: see
+    /// <see cref="Dataset.Stratified"/>. Which test samples are taken depends on their number alone.
     /// </summary>
     /// <param name="train">Training samples, or null for all.</param>
     /// <param name="test">Test samples, or null for all.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Spectral.Kernels;
@@ -5,9 +6,9 @@ using Spectral.Kernels;
 namespace Spectral.Nn;
 
 /// <summary>
-/// Shifts and scales each channel: <c>(x − mean) / std</c>. Constants of the training set, kept with a trained
-/// model so that whatever it sees later is treated alike. The last transform of a loader: those before it see
-/// values 0 … 1.
+/// Shifts and scales each channel: <c>(x − mean) / std</c>. Constants of the training set, kept with a
+/// trained model so that whatever it sees later is treated alike. The last transform of a loader: those
+/// before it see values 0 … 1.
 /// </summary>
 /// <param name="Mean">Mean of each channel.</param>
 /// <param name="Std">Standard deviation of each channel, above 0.</param>
@@ -76,12 +77,11 @@ public sealed record Normalization(double[] Mean, double[] Std) : ISampleTransfo
         other is not null && Mean.AsSpan().SequenceEqual(other.Mean) && Std.AsSpan().SequenceEqual(other.Std);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Mean.Length, Mean.FirstOrDefault(), Std.FirstOrDefault());
+    public override int GetHashCode() => HashCode.Combine(Mean.FirstOrDefault(), Std.FirstOrDefault());
 
     /// <summary>The constants, as messages show them.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"mean {Text(Mean)}, std {Text(Std)}");
+    public override string ToString() => $"mean {Text(Mean)}, std {Text(Std)}";
 
     private static string Text(double[] values) =>
-        string.Join('/', values.Select(value => value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)));
+        string.Join('/', values.Select(value => value.ToString("0.####", CultureInfo.InvariantCulture)));
 }

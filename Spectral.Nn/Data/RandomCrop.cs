@@ -3,8 +3,8 @@ using Spectral.Kernels;
 namespace Spectral.Nn;
 
 /// <summary>
-/// Pads an image with zeros on all sides and cuts a window of the former size out at a random place: a shift by
-/// −padding … padding along each axis. Zero is black, so it belongs before the normalisation.
+/// Pads an image with zeros on all sides and cuts a window of the former size out at a random place: a shift
+/// by −padding … padding along each axis. Zero is black, so it belongs before the normalisation.
 /// </summary>
 public sealed class RandomCrop : ISampleTransform
 {

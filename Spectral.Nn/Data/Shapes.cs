@@ -4,13 +4,12 @@ namespace Spectral.Nn;
 
 /// <summary>
 /// Grey images of 28×28 with one shape each, drawn by formula. With (u, v) the place of a pixel's centre
-/// relative to the shape's centre, turned by θ and divided by the size r, a shape is where its distance
-/// d(u, v) is below 0: circle √(u²+v²) − 1; ring |√(u²+v²) − 0.8| − 0.2; square max(|u|, |v|) − 0.8; frame
-/// |max(|u|, |v|) − 0.65| − 0.15; triangle max(v, (√3·|u| − v)/2) − 0.5; cross
-/// min(max(|u| − 1, |v| − 0.3), max(|u| − 0.3, |v| − 1)). Brightness is
-/// <c>b + (a − b) · clamp(½ − r·d, 0, 1) + ε</c>, with a uniform in (0.5, 1), b in (0, 0.4), r in (6, 10), the
-/// centre in (10, 17) along both axes, θ in a quarter turn, and ε normal with deviation 0.08; then it is cut to
-/// 0 … 1 and stored as a byte.
+/// relative to the shape's centre, turned by θ and divided by the size r, a shape is where its distance d(u,
+/// v) is below 0: circle √(u²+v²) − 1; ring |√(u²+v²) − 0.8| − 0.2; square max(|u|, |v|) − 0.8; frame
+/// |max(|u|, |v|) − 0.65| − 0.15; triangle max(v, (√3·|u| − v)/2) − 0.5; cross min(max(|u| − 1, |v| − 0.3),
+/// max(|u| − 0.3, |v| − 1)). Brightness is <c>b + (a − b) · clamp(½ − r·d, 0, 1) + ε</c>, with a uniform in
+/// (0.5, 1), b in (0, 0.4), r in (6, 10), the centre in (10, 17) along both axes, θ in a quarter turn, and ε
+/// normal with deviation 0.08; then it is cut to 0 … 1 and stored as a byte.
 /// </summary>
 public static class Shapes
 {

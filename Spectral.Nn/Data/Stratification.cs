@@ -3,8 +3,8 @@ using Spectral.Kernels;
 namespace Spectral.Nn;
 
 /// <summary>
-/// Chooses samples so that each class keeps its share: quotas n_c · count / n, rounded to whole numbers by the
-/// largest remainder, at least one of each class. Which samples of a class are taken is drawn at random.
+/// Chooses samples so that each class keeps its share: quotas n_c · count / n, rounded to whole numbers by
+/// the largest remainder, at least one of each class. Which samples of a class are taken is drawn at random.
 /// </summary>
 internal static class Stratification
 {

@@ -37,7 +37,7 @@ public sealed class CifarFormatTests
         Assert.That(split.Test.Labels, Is.EqualTo(new[] { 0 }));
         Assert.That(split.Train.ClassNames, Has.Length.EqualTo(100).And.Contains("99"));
 
-        folder.With("fine_label_names.txt", string.Join("\n", Enumerable.Range(0, 100).Select(i => $"class {i}")) + "\n");
+        folder.With("fine_label_names.txt", string.Concat(Enumerable.Range(0, 100).Select(i => $"class {i}\n")));
         Assert.That(DataSource.Open(folder.Root).Train.ClassNames[99], Is.EqualTo("class 99"));
         folder.With("fine_label_names.txt", "apple\n");
         Refuses(folder, "fine_label_names.txt", "1 class names · 100");

@@ -33,7 +33,8 @@ public sealed class ImageDecoderTests
     }
 
     [Test]
-    public void EveryPlaceWhereAFileIsCutOffIsNoticed([Values("jpeg-444", "jpeg-progressive", "png-rgb")] string name)
+    public void EveryPlaceWhereAFileIsCutOffIsNoticed(
+        [Values("jpeg-444", "jpeg-progressive", "png-rgb")] string name)
     {
         var file = ImageBytes.Golden(name);
         for (var length = 0; length < file.Length; length++)
@@ -51,7 +52,8 @@ public sealed class ImageDecoderTests
         {
             var changed = file.ToArray();
             changed[i] ^= 0x55;
-            Assert.That(() => ImageDecoder.Decode("x", changed), Throws.TypeOf<DataFormatException>(), $"byte {i}");
+            Assert.That(
+                () => ImageDecoder.Decode("x", changed), Throws.TypeOf<DataFormatException>(), $"byte {i}");
         }
     }
 

@@ -9,7 +9,8 @@ public sealed class ImageFolderTests
     public void ReadsFoldersInTheOrderOfClassAndName()
     {
         using var folder = new DataFolder()
-            .With("train/dog/b.png", ImageBytes.Png(3, 2, 3, 20)).With("train/dog/a.PNG", ImageBytes.Png(3, 2, 3, 10))
+            .With("train/dog/b.png", ImageBytes.Png(3, 2, 3, 20))
+            .With("train/dog/a.PNG", ImageBytes.Png(3, 2, 3, 10))
             .With("train/cat/z.png", ImageBytes.Png(3, 2, 3, 30)).With("train/.hidden/x.txt", "no class")
             .With("train/cat/.DS_Store", "no image").With("test/dog/c.png", ImageBytes.Png(3, 2, 3, 40));
         var split = DataSource.Open(folder.Root);
@@ -34,11 +35,12 @@ public sealed class ImageFolderTests
     {
         var jpeg = ImageBytes.Golden("jpeg-444");
         using var folder = new DataFolder()
-            .WithZip("train.zip", ("9/", []), ("9/1.jpg", jpeg), ("10/2.jpeg", jpeg), ("__MACOSX/9/._1.jpg", [0]))
+            .WithZip(
+                "train.zip", ("9/", []), ("9/1.jpg", jpeg), ("10/2.jpeg", jpeg), ("__MACOSX/9/._1.jpg", [0]))
             .WithZip("test.zip", ("10/1.jpg", jpeg));
         var split = DataSource.Open(folder.Root);
         Assert.That(split.Train.ClassNames, Is.EqualTo(new[] { "9", "10" }));
-        Assert.That(split.Train.Labels, Is.EqualTo(new[] { 1, 0 }), "folders by code point, classes by value");
+        Assert.That(split.Train.Labels, Is.EqualTo(new[] { 1, 0 }), "folders by code point");
         Assert.That(split.Test.Labels, Is.EqualTo(new[] { 1 }));
 
         // Channels first: the planes of the sample are the channels of the decoded image.

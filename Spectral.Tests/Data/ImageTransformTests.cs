@@ -64,7 +64,7 @@ public sealed class ImageTransformTests
         for (var i = 0; i < sample.Length; i++)
             Assert.That(sample[i], Is.EqualTo(i < 35 ? (i + 1 - 1) / 0.5f : (i + 1 - 2) / 4f));
         Assert.That(() => Normalization.Cifar.Apply(Numbered(), Shape, new Generator(0)),
-            Throws.TypeOf<InvalidInputException>().With.Message.Contains("samples of 2 channels · 3 channels"));
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("2 channels · 3 channels"));
     }
 
     [Test]

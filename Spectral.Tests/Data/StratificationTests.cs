@@ -18,7 +18,7 @@ public sealed class StratificationTests
     {
         var data = Data([.. sizes.Split(',').Select(int.Parse)]);
         var part = data.Stratified(count, seed: 3);
-        var counts = Enumerable.Range(0, data.ClassNames.Length).Select(c => part.Labels.Count(label => label == c));
+        var counts = data.ClassNames.Select((_, c) => part.Labels.Count(label => label == c));
         Assert.That(string.Join(',', counts), Is.EqualTo(wanted));
     }
 

@@ -30,7 +30,8 @@ public sealed class CifarFormat : IDatasetFormat
 
     /// <inheritdoc/>
     public string Description =>
-        "data_batch_1.bin to data_batch_5.bin and test_batch.bin (CIFAR-10), train.bin and test.bin (CIFAR-100)";
+        "data_batch_1.bin to data_batch_5.bin and test_batch.bin (CIFAR-10), "
+        + "train.bin and test.bin (CIFAR-100)";
 
     /// <inheritdoc/>
     public bool CanRead(string path) => KindOf(path) is not null;
@@ -41,7 +42,8 @@ public sealed class CifarFormat : IDatasetFormat
         var kind = KindOf(path) ?? throw new DataFormatException(
             "data", $"no CIFAR batches in '{path}'", Description, "check the path");
         var names = ClassNames(path, kind);
-        return new DataSplit(kind.Name, Part(path, kind, kind.Train, names), Part(path, kind, [kind.Test], names))
+        var train = Part(path, kind, kind.Train, names);
+        return new DataSplit(kind.Name, train, Part(path, kind, [kind.Test], names))
         {
             Normalization = Normalization.Cifar,
         };

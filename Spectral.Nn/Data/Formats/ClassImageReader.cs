@@ -14,7 +14,7 @@ internal sealed class ClassImageReader(LabelMap map)
 
     internal ImageDataset Read(ClassImages images)
     {
-        var (size, _) = _first ??= (ImageDecoder.Decode(images.NameOf(0), images.Read(0)).Size, images.NameOf(0));
+        var (size, _) = _first ??= FirstOf(images);
         var (count, bytes) = (images.Images.Length, size.Bytes);
         if ((long)count * bytes > Array.MaxLength)
         {
@@ -39,8 +39,14 @@ internal sealed class ClassImageReader(LabelMap map)
                 throw first;
         }
         return new ImageDataset(
-            pixels, [size.Channels, size.Height, size.Width], [.. images.Images.Select(image => Label(image.Class))],
-            map.ClassNames);
+            pixels, [size.Channels, size.Height, size.Width],
+            [.. images.Images.Select(image => Label(image.Class))], map.ClassNames);
+    }
+
+    private static (ImageSize Size, string Name) FirstOf(ClassImages images)
+    {
+        var name = images.NameOf(0);
+        return (ImageDecoder.Decode(name, images.Read(0)).Size, name);
     }
 
     // Returned rather than thrown, so that the first bad file is named whichever thread is faster.
@@ -65,7 +71,8 @@ internal sealed class ClassImageReader(LabelMap map)
         var (wanted, first) = _first!.Value;
         return size.Channels == wanted.Channels
             ? new(name, $"an image of {size.Height}×{size.Width}",
-                $"images of one size: {first} has {wanted.Height}×{wanted.Width}", "scale or cut it to that size")
+                $"images of one size: {first} has {wanted.Height}×{wanted.Width}",
+                "scale or cut it to that size")
             : new(name, $"a {size.Colours} image", $"images of one kind: {first} is {wanted.Colours}",
                 $"convert it to {(wanted.Channels == 1 ? "grey" : "RGB")}, or remove it");
     }

@@ -33,8 +33,11 @@ internal abstract class ClassImages : IDisposable
     protected void AddImage(string className, string file)
     {
         if (!Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            throw new DataFormatException($"{Where}/{className}/{file}", "a file that is no image by its name",
+        {
+            throw new DataFormatException(
+                $"{Where}/{className}/{file}", "a file that is no image by its name",
                 string.Join(", ", Endings), "convert it, or remove it");
+        }
         AddClass(className);
         _files[className].Add(file);
     }
@@ -43,11 +46,17 @@ internal abstract class ClassImages : IDisposable
     protected void Seal()
     {
         if (_files.Count == 0)
-            throw new DataFormatException(Where, "no class folders",
-                "a folder for each class with its images in it", "sort the images into CLASS/IMAGE.jpg or .png");
+        {
+            throw new DataFormatException(
+                Where, "no class folders", "a folder for each class with its images in it",
+                "sort the images into CLASS/IMAGE.jpg or .png");
+        }
         if (_files.FirstOrDefault(c => c.Value.Count == 0).Key is { } empty)
-            throw new DataFormatException($"{Where}/{empty}", "a class without an image",
-                "one image or more in each class", "add images, or remove the folder");
+        {
+            throw new DataFormatException(
+                $"{Where}/{empty}", "a class without an image", "one image or more in each class",
+                "add images, or remove the folder");
+        }
         foreach (var files in _files.Values)
             files.Sort(StringComparer.Ordinal);
         Images = [.. _files.SelectMany(c => c.Value.Select(file => (c.Key, file)))];

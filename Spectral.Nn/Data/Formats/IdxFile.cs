@@ -64,17 +64,19 @@ internal sealed record IdxFile(string Name, int[] Sizes, ReadOnlyMemory<byte> Va
         {
             throw DamagedGzip(name, error);
         }
-        // The stream does not miss the checksum and length that a file which is cut off at its very end lacks.
+        // The stream does not miss the checksum and length if a file is cut off at its very end.
         var content = unpacked.ToArray();
-        return data.Length > GzipTrailer
-            && BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(data.Length - GzipTrailer)) == Crc32.Of(content)
-            && BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(data.Length - 4)) == (uint)content.Length
+        var trailer = data.AsSpan(Math.Max(0, data.Length - GzipTrailer));
+        return trailer.Length == GzipTrailer
+            && BinaryPrimitives.ReadUInt32LittleEndian(trailer) == Crc32.Of(content)
+            && BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == (uint)content.Length
             ? content
             : throw DamagedGzip(name, null);
     }
 
     private static DataFormatException DamagedGzip(string name, Exception? error) => new(
-        name, "gzip data that are damaged or cut off", "a whole, valid file", "copy it again from its source", error);
+        name, "gzip data that are damaged or cut off", "a whole, valid file",
+        "copy it again from its source", error);
 
     private static DataFormatException CutOff(string name, string given, string allowed) =>
         new(name, given, allowed, "the file is cut off or damaged: copy it again from its source");

@@ -5,8 +5,8 @@ namespace Spectral.Nn;
 
 /// <summary>
 /// The files of MNIST and of the sets in its form (FashionMNIST, KMNIST): <c>train-images-idx3-ubyte</c>,
-/// <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>, each as it
-/// is or with <c>.gz</c>. Samples have shape [1, height, width].
+/// <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>, each as
+/// it is or with <c>.gz</c>. Samples have shape [1, height, width].
 /// </summary>
 public sealed class IdxFormat : IDatasetFormat
 {
@@ -38,7 +38,10 @@ public sealed class IdxFormat : IDatasetFormat
         byte[] classes = [.. train.Labels.Values.ToArray().Distinct().Order()];
         var data = Build(train, classes, train);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        return new DataSplit(name, data, Build(test, classes, train)) { Normalization = Normalization.Of(data) };
+        return new DataSplit(name, data, Build(test, classes, train))
+        {
+            Normalization = Normalization.Of(data),
+        };
     }
 
     private static ImageDataset Build(Part part, byte[] classes, Part train)
@@ -72,9 +75,10 @@ public sealed class IdxFormat : IDatasetFormat
                 "these files do not belong together: copy both from one source");
     }
 
-    private static string Required(string path, string stem) => Find(path, stem) ?? throw new DataFormatException(
-        "data", $"'{path}' lacks {FileName(stem)}", $"{FileName(stem)} or {FileName(stem)}.gz",
-        "copy all four files into the folder");
+    private static string Required(string path, string stem) =>
+        Find(path, stem) ?? throw new DataFormatException(
+            "data", $"'{path}' lacks {FileName(stem)}", $"{FileName(stem)} or {FileName(stem)}.gz",
+            "copy all four files into the folder");
 
     private static string? Find(string path, string stem) =>
         new[] { FileName(stem), FileName(stem) + ".gz" }.Select(file => Path.Combine(path, file))

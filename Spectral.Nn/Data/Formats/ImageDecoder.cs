@@ -11,7 +11,9 @@ internal readonly record struct ImageSize(int Channels, int Height, int Width)
     internal string Colours => Channels == 1 ? "grey" : "colour";
 }
 
-/// <summary>Decodes one JPEG or PNG of 8 bits a channel, and says in a sentence why another is refused.</summary>
+/// <summary>
+/// Decodes one JPEG or PNG of 8 bits a channel, and says in a sentence why another is refused.
+/// </summary>
 internal static class ImageDecoder
 {
     private const string Allowed = "JPEG or PNG, grey or RGB, 8 bits a channel";
@@ -35,7 +37,10 @@ internal static class ImageDecoder
             throw new DataFormatException(name, "a file that is neither a JPEG nor a PNG, whatever its name",
                 Allowed, "convert it, or remove it");
         if (data.AsSpan().StartsWith(PngStart) && data[PngDepthAt] == 16)
-            throw new DataFormatException(name, "a PNG of 16 bits a channel", Allowed, "convert it to 8 bits");
+        {
+            throw new DataFormatException(
+                name, "a PNG of 16 bits a channel", Allowed, "convert it to 8 bits");
+        }
 
         var image = Decoded(name, data);
         if (image.SourceComp is ColorComponents.GreyAlpha or ColorComponents.RedGreenBlueAlpha)
@@ -56,8 +61,9 @@ internal static class ImageDecoder
         }
     }
 
-    internal static DataFormatException Damaged(string name, string kind, string how, Exception? inner = null) =>
-        new(name, $"a damaged {kind}: {how}", "a whole, valid file", "copy it again from its source", inner);
+    internal static DataFormatException Damaged(
+        string name, string kind, string how, Exception? inner = null) => new(
+            name, $"a damaged {kind}: {how}", "a whole, valid file", "copy it again from its source", inner);
 
     private static ImageResult Decoded(string name, byte[] data)
     {

@@ -10,13 +10,15 @@ namespace Spectral.Nn;
 public sealed class ImageFolderFormat : IDatasetFormat
 {
     // The classes of CIFAR-10, by which a folder of its images is known.
-    private static readonly string[] CifarClasses = [.. CifarFormat.ClassNames10.Order(StringComparer.Ordinal)];
+    private static readonly string[] CifarClasses =
+        [.. CifarFormat.ClassNames10.Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public string Name => "image folders";
 
     /// <inheritdoc/>
-    public string Description => "train and test, folders or zips of class-named folders of .jpg or .png images";
+    public string Description =>
+        "train and test, folders or zips of class-named folders of .jpg or .png images";
 
     /// <inheritdoc/>
     public bool CanRead(string path) =>

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Spectral.Nn;
 
 /// <summary>
-/// Walks over the segments of a JPEG (ITU-T T.81, annex B) up to its end marker and checks lengths and tables.
-/// The decoder fills up what a cut-off file lacks, and stops in silence at a bad segment behind the frame header.
+/// Walks over the segments of a JPEG (ITU-T T.81, annex B) up to its end marker and checks lengths and
+/// tables. The decoder fills up what a cut-off file lacks, and stops in silence at a bad segment behind the
+/// frame header.
 /// </summary>
 internal static class JpegSegments
 {
@@ -33,8 +34,8 @@ internal static class JpegSegments
             if (marker == Scan)
                 rest = rest[EntropyCoded(rest)..];
         }
-        throw ImageDecoder.Damaged(
-            name, "JPEG", rest.Length < 4 || rest[0] == 0xFF ? "it ends too early" : "a segment does not fit");
+        var isCut = rest.Length < 4 || rest[0] == 0xFF;
+        throw ImageDecoder.Damaged(name, "JPEG", isCut ? "it ends too early" : "a segment does not fit");
     }
 
     // Up to the next marker: 00 behind FF belongs to the data, and so do restarts.
