@@ -68,11 +68,15 @@ internal static class EvalRun
         Throw.Unless(data.Test.ClassNames.SequenceEqual(spec.ClassNames), "--data",
             $"classes {string.Join(", ", data.Test.ClassNames)}",
             $"those of the training: {string.Join(", ", spec.ClassNames)}", "evaluate on data like it");
+        // Series may have another length: no layer of a model for them depends on it.
+        var (given, trained) = (data.Test.SampleShape, spec.InputShape);
+        var areSeries = given.Length == 2 && trained.Length == 2;
         Throw.Unless(
-            data.Test.SampleShape.Length == spec.InputShape.Length
-                && data.Test.SampleShape[0] == spec.InputShape[0],
-            "--data", $"samples of {string.Join('×', data.Test.SampleShape)}",
-            $"{spec.InputShape[0]} channels, as in the training ({string.Join('×', spec.InputShape)})",
+            areSeries ? given[0] == trained[0] : given.SequenceEqual(trained),
+            "--data", $"samples of {string.Join('×', given)}",
+            areSeries
+                ? $"{trained[0]} channels, as in the training ({string.Join('×', trained)})"
+                : $"{string.Join('×', trained)}, as in the training",
             "evaluate on data like it");
     }
 

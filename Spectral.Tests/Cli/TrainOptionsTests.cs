@@ -30,11 +30,16 @@ public class TrainOptionsTests
         var options = Read(
             "--rate 12.5 --fft-size compat --epochs 7 --steps 90 --test-every 2 --batch 3 --lr 1e-2 --optimizer AdamW "
             + "--schedule step:5:0.2 --weight-decay 1e-4 --precision fp64 --seed 18446744073709551615 "
-            + "--device cpu --out here --resume");
+            + "--device cpu --out here --resume --limit-train 100 --limit-test 20 --augment flip");
         Assert.That(options, Is.EqualTo(new TrainOptions(
             "cbf", "fcn", options.Bands, FftSizePolicy.Compatible, 7, 90, 2, 3, 0.01, OptimizerKind.AdamW,
             new ScheduleSpec(ScheduleKind.Step, 0.2, [5]), 1e-4, DType.Float64, ulong.MaxValue, "cpu", "here",
-            true)));
+            true)
+        {
+            LimitTrain = 100,
+            LimitTest = 20,
+            Augment = Augmentation.Flip,
+        }));
         Assert.That(options.Bands, Is.EqualTo(new[] { Band.Rate(12.5) }));
     }
 
