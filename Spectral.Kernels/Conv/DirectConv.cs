@@ -1,17 +1,22 @@
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Cross-correlation with learned filters as matrix products over unfolded images, with its exact
-/// gradients. Images are unfolded a few at a time, so scratch stays small. No atomics: the same device
-/// gives the same bits.
+/// Cross-correlation with learned filters as matrix products, with its exact gradients. No atomics: the same
+/// device gives the same bits.
 /// </summary>
 public static class DirectConv
 {
-    /// <summary>Scratch for unfolded images aims at this many bytes: about a core's second cache.</summary>
-    internal const long ScratchBytes = 1L << 20;
+    private static readonly CandidateList<ConvShape, Run> Candidates = new("conv",
+        new("panels", (_, shape) => ConvByPanels.IsLegal(shape),
+            (device, _) => device.Quirks.PrefersVectorLoops,
+            new(ConvByPanels.Forward, ConvByPanels.InputGradient, ConvByUnfolding.FilterGradient)),
+        new("unfold", (_, _) => true, (_, _) => true,
+            new(ConvByUnfolding.Forward, ConvByUnfolding.InputGradient, ConvByUnfolding.FilterGradient)));
 
-    /// <summary>On a GPU fewer and larger launches count for more.</summary>
-    internal const long ScratchBytesGpu = 64L << 20;
+    private sealed record Run(
+        Action<ConvShape, DeviceArray, DeviceArray, DeviceArray?, DeviceArray> Forward,
+        Action<ConvShape, DeviceArray, DeviceArray, DeviceArray> InputGradient,
+        Action<ConvShape, DeviceArray, DeviceArray, DeviceArray> FilterGradient);
 
     /// <summary>y[n][k] = Σ_c x[n][c] ⋆ w[k][c] + b[k].</summary>
     /// <param name="shape">Sizes.</param>
@@ -19,25 +24,14 @@ public static class DirectConv
     /// <param name="w">Filters, [K][C][R][Q].</param>
     /// <param name="bias">[K], or null.</param>
     /// <param name="y">Overwritten: [N][K][OutH][OutW].</param>
+    /// <param name="candidate">Forces a candidate by name; null for the best.</param>
     /// <exception cref="InvalidInputException">Sizes or types do not fit.</exception>
     public static void Forward(
-        ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
+        ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y,
+        string? candidate = null)
     {
         Check(shape, x, w, y);
-        var outputs = shape.Output.H * shape.Output.W;
-        using var columns = Columns(shape, y, out var chunk);
-        for (var first = 0; first < shape.N; first += chunk)
-        {
-            var images = Math.Min(chunk, shape.N - first);
-            Unfold.Columns(shape, x, columns.Array, first, images);
-            Gemm.Multiply(
-                new GemmShape(images, shape.K, outputs, shape.Taps)
-                {
-                    A = (0, shape.Taps, 1),
-                    Offset = (0, 0, first * shape.K * outputs),
-                },
-                w, columns.Array, y, bias: bias, biasAlong: bias is null ? GemmBias.None : GemmBias.Rows);
-        }
+        Candidates.Choose(y.Device, shape, candidate).Run.Forward(shape, x, w, bias, y);
     }
 
     /// <summary>dx: the adjoint of <see cref="Forward"/> in x.</summary>
@@ -45,24 +39,13 @@ public static class DirectConv
     /// <param name="dy">Gradient of the output, [N][K][OutH][OutW].</param>
     /// <param name="w">Filters, [K][C][R][Q].</param>
     /// <param name="dx">Overwritten: [N][C][H][W].</param>
+    /// <param name="candidate">Forces a candidate by name; null for the best.</param>
     /// <exception cref="InvalidInputException">Sizes or types do not fit.</exception>
-    public static void InputGradient(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    public static void InputGradient(
+        ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx, string? candidate = null)
     {
         Check(shape, dx, w, dy);
-        var outputs = shape.Output.H * shape.Output.W;
-        using var columns = Columns(shape, dx, out var chunk);
-        for (var first = 0; first < shape.N; first += chunk)
-        {
-            var images = Math.Min(chunk, shape.N - first);
-            Gemm.Multiply(
-                new GemmShape(images, shape.Taps, outputs, shape.K)
-                {
-                    A = (0, 1, shape.Taps),
-                    Offset = (0, first * shape.K * outputs, 0),
-                },
-                w, dy, columns.Array);
-            Unfold.Fold(shape, columns.Array, dx, first, images);
-        }
+        Candidates.Choose(dx.Device, shape, candidate).Run.InputGradient(shape, dy, w, dx);
     }
 
     /// <summary>dw: the adjoint of <see cref="Forward"/> in w.</summary>
@@ -70,27 +53,18 @@ public static class DirectConv
     /// <param name="x">Images, [N][C][H][W].</param>
     /// <param name="dy">Gradient of the output, [N][K][OutH][OutW].</param>
     /// <param name="dw">Overwritten: [K][C][R][Q].</param>
+    /// <param name="candidate">Forces a candidate by name; null for the best.</param>
     /// <exception cref="InvalidInputException">Sizes or types do not fit.</exception>
-    public static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
+    public static void FilterGradient(
+        ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw, string? candidate = null)
     {
         Check(shape, x, dw, dy);
-        var outputs = shape.Output.H * shape.Output.W;
-        using var columns = Columns(shape, dw, out var chunk);
-        for (var first = 0; first < shape.N; first += chunk)
-        {
-            // One product an image; chunk after chunk adds to the same filters.
-            var images = Math.Min(chunk, shape.N - first);
-            Unfold.Columns(shape, x, columns.Array, first, images);
-            Gemm.Multiply(
-                new GemmShape(images, shape.K, shape.Taps, outputs)
-                {
-                    B = (shape.Taps * outputs, 1, outputs),
-                    Offset = (first * shape.K * outputs, 0, 0),
-                    SumsBatch = true,
-                },
-                dy, columns.Array, dw, accumulate: first > 0);
-        }
+        Candidates.Choose(dw.Device, shape, candidate).Run.FilterGradient(shape, x, dy, dw);
     }
+
+    /// <summary>Names of the candidates that can compute <paramref name="shape"/> on a device.</summary>
+    public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, ConvShape shape) =>
+        Candidates.Legal(device, shape);
 
     /// <summary>db[k] = Σ over images and outputs of dy.</summary>
     /// <param name="shape">Sizes.</param>
@@ -107,14 +81,6 @@ public static class DirectConv
         using var images = new Workspace(dy.Device, dy.DType, (long)shape.N * shape.K, "conv");
         Reduce.Sum(dy, images.Array, shape.N * shape.K, shape.Output.H * shape.Output.W, 1);
         Reduce.Sum(images.Array, db, 1, shape.N, shape.K);
-    }
-
-    private static Workspace Columns(ConvShape shape, DeviceArray any, out int images)
-    {
-        var perImage = (long)shape.Taps * shape.Output.H * shape.Output.W;
-        var bytes = any.Device.Quirks.PrefersVectorLoops ? ScratchBytes : ScratchBytesGpu;
-        images = (int)Math.Clamp(bytes / Math.Max(1, perImage * any.DType.SizeOf()), 1, shape.N);
-        return new Workspace(any.Device, any.DType, images * perImage, "conv");
     }
 
     private static void Check(ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray y)

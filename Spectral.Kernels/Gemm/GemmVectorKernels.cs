@@ -70,7 +70,7 @@ internal sealed class GemmVectorKernels : IKernelForms
         }
     }
 
-    private static void Finish<T, TLanes>(
+    internal static void Finish<T, TLanes>(
         ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g, int index, int row, int column,
         TLanes sum)
         where T : unmanaged, INumber<T>

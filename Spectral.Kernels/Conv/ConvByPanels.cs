@@ -1,0 +1,81 @@
+using System.Numerics;
+
+namespace Spectral.Kernels;
+
+/// <summary>Runs convolutions as products by panels, without unfolding the images in memory.</summary>
+internal static class ConvByPanels
+{
+    /// <summary>Whether the gradient of the input falls into phases: not with strides and dilation both.</summary>
+    internal static bool IsLegal(ConvShape s) => HasPhases(s.H) && HasPhases(s.W);
+
+    internal static void Forward(
+        ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y) =>
+        Run(ConvWork.Forward(shape), x, w, bias, y);
+
+    internal static void InputGradient(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    {
+        for (var h = 0; h < Math.Min(shape.H.Stride, shape.H.Length); h++)
+            for (var v = 0; v < Math.Min(shape.W.Stride, shape.W.Length); v++)
+                Run(ConvWork.InputGradient(shape, h, v), dy, w, null, dx);
+    }
+
+    private static bool HasPhases(ConvAxis a) => a.Stride == 1 || a.Dilation == 1;
+
+    private static void Run(ConvWork work, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
+    {
+        if (x.DType == DType.Float32)
+            Run<float, Lanes16<float>>(work, x, w, bias, y);
+        else
+            Run<double, Lanes8<double>>(work, x, w, bias, y);
+    }
+
+    private static void Run<T, TLanes>(
+        ConvWork work, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var device = y.Device;
+        var plan = PanelPlan.For(
+            1, work.K, work.Columns, work.L, y.DType, device.Limits.Cores, Math.Max(1, work.Window));
+        using var rows = new Workspace(device, y.DType, Math.Max(1, plan.PackedRows), "conv");
+        using var spread = new Workspace(
+            device, y.DType, work.ReadsInPlace || work.L == 0 ? 0 : work.SpreadLength, "conv");
+        using var scratch = new Workspace(device, y.DType, plan.ScratchLength, "conv");
+        if (work.L > 0)
+            device.Launch(
+                PackKernels.Rows, device.Limits.Vectors((long)plan.RowBlocks * work.C),
+                w.View<T>(), rows.Array.View<T>(), Filters(work));
+        var images = x;
+        if (spread.Array.Length > 0)
+        {
+            images = spread.Array;
+            Spread<T>(work, x, images);
+        }
+
+        device.Launch(
+            PanelKernels.Columns<T, TLanes, ConvPanels<T, TLanes>>, new LaunchShape(plan.Workers, 1),
+            rows.Array.View<T>(), images.View<T>(), y.View<T>(), (bias ?? y).View<T>(),
+            scratch.Array.View<T>(), T.One, plan.Arguments(),
+            new ConvPanels<T, TLanes>(work) { Bias = bias is null ? 0 : 1 });
+    }
+
+    private static void Spread<T>(ConvWork work, DeviceArray x, DeviceArray spread)
+        where T : unmanaged, INumber<T> =>
+        x.Device.Launch(
+            SpreadKernels.Spread, x.Device.Limits.Elements(work.SpreadLength / work.W.Spread),
+            x.View<T>(), spread.View<T>(), new SpreadArguments(work));
+
+    private static PackArguments Filters(ConvWork work) => new()
+    {
+        Batch = 1,
+        Rows = work.K,
+        Start = work.H.FilterStart + work.W.FilterStart,
+        Row = work.Filter.K,
+        Outer = work.C,
+        OuterStride = work.Filter.C,
+        Middle = work.H.Taps,
+        MiddleStride = work.H.FilterStride,
+        Inner = work.W.Taps,
+        InnerStride = work.W.FilterStride,
+    };
+}

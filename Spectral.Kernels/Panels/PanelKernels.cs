@@ -1,0 +1,81 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Products for CPUs in which a work-item owns panels of columns: it packs a stretch of them to scratch of
+/// its own, which then stays in its core's cache, and walks through the rows, tile by tile.
+/// </summary>
+internal sealed class PanelKernels : IKernelForms
+{
+    public static IEnumerable<Delegate> Forms() =>
+    [
+        .. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>(),
+    ];
+
+    /// <summary>All columns of all the batch; a is packed by <see cref="PackKernels.Rows"/>.</summary>
+    internal static void Columns<T, TLanes, TProblem>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, ArrayView<T> bias, ArrayView<T> scratch, T alpha,
+        PanelArguments p, TProblem g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+        where TProblem : unmanaged, IPanelProblem<T, TLanes, TProblem>
+    {
+        var slot = WorkItem.Index * p.SlotLength;
+        var total = p.Batch * p.PanelGroups * p.RowParts;
+        for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
+        {
+            var part = item % p.RowParts;
+            var group = item / p.RowParts % p.PanelGroups;
+            var batch = item / p.RowParts / p.PanelGroups;
+            var firstBlock = (int)((long)p.RowBlocks * part / p.RowParts);
+            var lastBlock = (int)((long)p.RowBlocks * (part + 1) / p.RowParts);
+            var firstPanel = group * p.PanelsTogether;
+            var lastPanel = Math.Min(p.Panels, firstPanel + p.PanelsTogether);
+            var rows = TProblem.RowsAt(g, batch);
+            var first = 0;
+            do
+            {
+                var last = Math.Min(p.L, first + p.Stretch);
+                for (var panel = firstPanel; panel < lastPanel; panel++)
+                    TProblem.Pack(
+                        g, b, scratch, slot + ((panel - firstPanel) * p.Stretch * TLanes.Width), batch,
+                        panel * TLanes.Width, first, last);
+                for (var panel = firstPanel; panel < lastPanel; panel++)
+                {
+                    for (var block = firstBlock; block < lastBlock; block++)
+                    {
+                        var sums = slot + p.SumsAt + (p.SumsStep * PanelTile<T, TLanes>.Rows * TLanes.Width
+                            * (((block - firstBlock) * p.PanelsTogether) + panel - firstPanel));
+                        var tile = PanelTile<T, TLanes>.Zero;
+                        if (first > 0)
+                            tile = PanelTile<T, TLanes>.Load(scratch, sums);
+                        tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
+                            tile, a, rows + (((block * p.L) + first) * PanelTile<T, TLanes>.Rows), scratch,
+                            slot + ((panel - firstPanel) * p.Stretch * TLanes.Width), last - first);
+                        PanelTile<T, TLanes>.Store(scratch, sums, TLanes.Width, tile);
+                        if (last == p.L)
+                            TProblem.Place(
+                                g, c, bias, scratch, sums, alpha, batch,
+                                block * PanelTile<T, TLanes>.Rows, panel * TLanes.Width);
+                    }
+                }
+
+                first = last;
+            }
+            while (first < p.L);
+        }
+    }
+
+    private static Delegate[] Forms<T, TLanes>()
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes> =>
+    [
+        (Action<ArrayView<T>, ArrayView<T>, PackArguments>)PackKernels.Rows,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, PanelArguments,
+            GemmPanels<T, TLanes>>)Columns<T, TLanes, GemmPanels<T, TLanes>>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, PanelArguments,
+            ConvPanels<T, TLanes>>)Columns<T, TLanes, ConvPanels<T, TLanes>>,
+    ];
+}
