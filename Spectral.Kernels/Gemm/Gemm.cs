@@ -16,7 +16,7 @@ public static class Gemm
 
     private static readonly CandidateList<GemmShape, Run> Candidates = new("gemm",
         new("tile", TileIsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunTile),
-        new("panels", (_, shape) => !shape.SumsBatch, (_, _) => true, GemmByPanels.Run),
+        new("panels", (_, shape) => !shape.SumsBatch, GemmByPanels.IsPreferred, GemmByPanels.Run),
         new("vector", (_, _) => true, (_, _) => true, RunVector));
 
     /// <summary>

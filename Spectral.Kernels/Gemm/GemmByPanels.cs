@@ -5,6 +5,12 @@ namespace Spectral.Kernels;
 /// <summary>Runs a product by panels: packs the left operand, then multiplies.</summary>
 internal static class GemmByPanels
 {
+    /// <summary>Below so many rows packing costs more than it gives; narrower panels are mostly empty.</summary>
+    private const int FewestRows = 12, FewestColumns = 16;
+
+    internal static bool IsPreferred(ComputeDevice device, GemmShape shape) =>
+        device.Quirks.PrefersVectorLoops && shape.M >= FewestRows && shape.P >= FewestColumns;
+
     internal static void Run(GemmCall call)
     {
         if (call.C.DType == DType.Float32)

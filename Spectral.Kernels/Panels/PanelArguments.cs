@@ -9,13 +9,13 @@ internal struct PanelArguments
     /// <summary>Rows, blocks of six of them, and parts that these are dealt to.</summary>
     public int Rows, RowBlocks, RowParts;
 
-    /// <summary>Panels of columns, how many a work-item takes together, and such groups.</summary>
-    public int Panels, PanelsTogether, PanelGroups;
+    /// <summary>Panels of columns.</summary>
+    public int Panels;
 
     /// <summary>The contracted length, and the stretch of it that is packed at a time.</summary>
     public int L, Stretch;
 
-    /// <summary>Scratch of a work-item: first the panels, then the sums.</summary>
+    /// <summary>Scratch of a work-item: first a panel, then the sums.</summary>
     public int SlotLength, SumsAt;
 
     /// <summary>1 if every tile has its own sums, between stretches; 0 if one place serves all.</summary>

@@ -4,7 +4,7 @@ using ILGPU;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Products for CPUs in which a work-item owns panels of columns: it packs a stretch of them to scratch of
+/// Products for CPUs in which a work-item owns a panel of columns: it packs a stretch of it to scratch of
 /// its own, which then stays in its core's cache, and walks through the rows, tile by tile.
 /// </summary>
 internal sealed class PanelKernels : IKernelForms
@@ -23,43 +23,36 @@ internal sealed class PanelKernels : IKernelForms
         where TProblem : unmanaged, IPanelProblem<T, TLanes, TProblem>
     {
         var slot = WorkItem.Index * p.SlotLength;
-        var total = p.Batch * p.PanelGroups * p.RowParts;
+        var tileLength = PanelTile<T, TLanes>.Rows * TLanes.Width;
+        var total = p.Batch * p.Panels * p.RowParts;
         for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
         {
             var part = item % p.RowParts;
-            var group = item / p.RowParts % p.PanelGroups;
-            var batch = item / p.RowParts / p.PanelGroups;
+            var column = item / p.RowParts % p.Panels * TLanes.Width;
+            var batch = item / p.RowParts / p.Panels;
             var firstBlock = (int)((long)p.RowBlocks * part / p.RowParts);
             var lastBlock = (int)((long)p.RowBlocks * (part + 1) / p.RowParts);
-            var firstPanel = group * p.PanelsTogether;
-            var lastPanel = Math.Min(p.Panels, firstPanel + p.PanelsTogether);
             var rows = TProblem.RowsAt(g, batch);
             var first = 0;
             do
             {
                 var last = Math.Min(p.L, first + p.Stretch);
-                for (var panel = firstPanel; panel < lastPanel; panel++)
-                    TProblem.Pack(
-                        g, b, scratch, slot + ((panel - firstPanel) * p.Stretch * TLanes.Width), batch,
-                        panel * TLanes.Width, first, last);
-                for (var panel = firstPanel; panel < lastPanel; panel++)
+                TProblem.Pack(g, b, scratch, slot, batch, column, first, last);
+                for (var block = firstBlock; block < lastBlock; block++)
                 {
-                    for (var block = firstBlock; block < lastBlock; block++)
-                    {
-                        var sums = slot + p.SumsAt + (p.SumsStep * PanelTile<T, TLanes>.Rows * TLanes.Width
-                            * (((block - firstBlock) * p.PanelsTogether) + panel - firstPanel));
-                        var tile = PanelTile<T, TLanes>.Zero;
-                        if (first > 0)
-                            tile = PanelTile<T, TLanes>.Load(scratch, sums);
-                        tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
-                            tile, a, rows + (((block * p.L) + first) * PanelTile<T, TLanes>.Rows), scratch,
-                            slot + ((panel - firstPanel) * p.Stretch * TLanes.Width), last - first);
-                        PanelTile<T, TLanes>.Store(scratch, sums, TLanes.Width, tile);
-                        if (last == p.L)
-                            TProblem.Place(
-                                g, c, bias, scratch, sums, alpha, batch,
-                                block * PanelTile<T, TLanes>.Rows, panel * TLanes.Width);
-                    }
+                    // Whatever follows, the sums go to memory first: compilers that put scalars together
+                    // to vectors start from such a run of stores.
+                    var sums = slot + p.SumsAt + ((block - firstBlock) * p.SumsStep * tileLength);
+                    var tile = PanelTile<T, TLanes>.Zero;
+                    if (first > 0)
+                        tile = PanelTile<T, TLanes>.Load(scratch, sums);
+                    tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
+                        tile, a, rows + (((block * p.L) + first) * PanelTile<T, TLanes>.Rows), scratch, slot,
+                        last - first);
+                    PanelTile<T, TLanes>.Store(scratch, sums, TLanes.Width, tile);
+                    if (last == p.L)
+                        TProblem.Place(
+                            g, c, bias, scratch, sums, alpha, batch, block * PanelTile<T, TLanes>.Rows, column);
                 }
 
                 first = last;

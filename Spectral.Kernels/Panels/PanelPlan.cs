@@ -7,11 +7,10 @@ namespace Spectral.Kernels;
 /// <param name="L">The contracted length.</param>
 /// <param name="Lanes">Columns of a panel.</param>
 /// <param name="Stretch">The part of the contracted length that is packed at a time.</param>
-/// <param name="Together">Panels that a work-item takes together, so that rows are read less often.</param>
 /// <param name="RowParts">Parts that the rows are dealt to, where columns alone keep too few cores busy.</param>
 /// <param name="Workers">Work-items, each with scratch of its own.</param>
 public readonly record struct PanelPlan(
-    int Batch, int Rows, int Columns, int L, int Lanes, int Stretch, int Together, int RowParts, int Workers)
+    int Batch, int Rows, int Columns, int L, int Lanes, int Stretch, int RowParts, int Workers)
 {
     /// <summary>Rows of a tile, whatever the type.</summary>
     internal const int TileRows = 6;
@@ -19,10 +18,10 @@ public readonly record struct PanelPlan(
     /// <summary>Lanes of a panel fill 64 bytes.</summary>
     internal const int PanelBytes = 64;
 
-    /// <summary>A stretch aims at this length: a panel of it (32 KB) and six rows stay in the first cache.</summary>
+    /// <summary>A stretch aims at this length: a panel of it (16 KB) and six rows stay in the first cache.</summary>
     internal const int LongestStretch = 256;
 
-    private const int MostTogether = 1, ItemsPerCore = 8;
+    private const int ItemsPerCore = 8;
 
     /// <summary>Blocks of rows.</summary>
     public int RowBlocks => GemmPlan.Blocks(Rows, TileRows);
@@ -30,16 +29,13 @@ public readonly record struct PanelPlan(
     /// <summary>Panels of columns.</summary>
     public int Panels => GemmPlan.Blocks(Columns, Lanes);
 
-    /// <summary>Work-items' shares of the columns.</summary>
-    public int PanelGroups => GemmPlan.Blocks(Panels, Together);
-
     /// <summary>Elements of the packed rows of one product.</summary>
     public long PackedRows => (long)RowBlocks * TileRows * L;
 
-    private int SumsAt => Together * Stretch * Lanes;
+    private int SumsAt => Stretch * Lanes;
 
     private int SlotLength => SumsAt
-        + ((Stretch < L ? GemmPlan.Blocks(RowBlocks, RowParts) * Together : 1) * TileRows * Lanes);
+        + ((Stretch < L ? GemmPlan.Blocks(RowBlocks, RowParts) : 1) * TileRows * Lanes);
 
     /// <summary>Elements of scratch.</summary>
     public long ScratchLength => (long)Workers * SlotLength;
@@ -61,12 +57,10 @@ public readonly record struct PanelPlan(
         var stretch = unit * GemmPlan.Blocks(units, stretches);
         var panels = (long)batch * GemmPlan.Blocks(columns, lanes);
         var wanted = cores * ItemsPerCore;
-        var together = (int)Math.Clamp(panels / wanted, 1, MostTogether);
-        var groups = (long)batch * GemmPlan.Blocks(GemmPlan.Blocks(columns, lanes), together);
         var blocks = GemmPlan.Blocks(rows, TileRows);
-        var parts = (int)Math.Clamp(wanted / Math.Max(1, groups), 1, Math.Max(1, blocks / 4));
-        var workers = (int)Math.Min(wanted, groups * parts);
-        return new PanelPlan(batch, rows, columns, l, lanes, stretch, together, parts, workers);
+        var parts = (int)Math.Clamp(wanted / Math.Max(1, panels), 1, Math.Max(1, blocks / 4));
+        var workers = (int)Math.Min(wanted, panels * parts);
+        return new PanelPlan(batch, rows, columns, l, lanes, stretch, parts, workers);
     }
 
     /// <summary>The plan as kernels take it.</summary>
@@ -77,8 +71,6 @@ public readonly record struct PanelPlan(
         RowBlocks = RowBlocks,
         RowParts = RowParts,
         Panels = Panels,
-        PanelsTogether = Together,
-        PanelGroups = PanelGroups,
         L = L,
         Stretch = Stretch,
         SlotLength = SlotLength,

@@ -22,6 +22,8 @@ public class GemmTests(string deviceId)
         ("cut in parts", GemmShape.LeftTransposed(5, 10, 1500)),
         ("cut and batched", new(2, 3, 9, 700)),
         ("panels", new(2, 200, 21, 70)),
+        ("several stretches", new(2, 13, 50, 600)),
+        ("rows dealt out", new(1, 150, 17, 300)),
         ("shared operands", new(3, 5, 18, 8)
         {
             A = (0, 8, 1), B = (8, 1, 24), C = (200, 30), Offset = (1, 2, 3),
