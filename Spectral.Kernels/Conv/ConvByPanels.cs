@@ -5,7 +5,7 @@ namespace Spectral.Kernels;
 /// <summary>Runs convolutions as products by panels, without unfolding the images in memory.</summary>
 internal static class ConvByPanels
 {
-    /// <summary>Whether the gradient of the input falls into phases: not with strides and dilation both.</summary>
+    /// <summary>Whether the gradient of x falls into phases: not with stride and dilation both.</summary>
     internal static bool IsLegal(ConvShape s) => HasPhases(s.H) && HasPhases(s.W);
 
     internal static void Forward(

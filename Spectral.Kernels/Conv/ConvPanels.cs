@@ -126,8 +126,8 @@ internal struct ConvPanels<T, TLanes>(ConvWork work) : IPanelProblem<T, TLanes, 
     }
 
     private static void Scatter(
-        ConvPanels<T, TLanes> g, ArrayView<T> c, ArrayView<T> scratch, int tile, T start, int at, int w, int h,
-        int columns)
+        ConvPanels<T, TLanes> g, ArrayView<T> c, ArrayView<T> scratch, int tile, T start, int at, int w,
+        int h, int columns)
     {
         for (var lane = 0; lane < columns; lane++)
         {

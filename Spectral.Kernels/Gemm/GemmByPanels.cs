@@ -5,7 +5,7 @@ namespace Spectral.Kernels;
 /// <summary>Runs a product by panels: packs the left operand, then multiplies.</summary>
 internal static class GemmByPanels
 {
-    /// <summary>Below so many rows packing costs more than it gives; narrower panels are mostly empty.</summary>
+    /// <summary>With fewer rows packing does not pay; with fewer columns panels stay empty.</summary>
     private const int FewestRows = 12, FewestColumns = 16;
 
     internal static bool IsPreferred(ComputeDevice device, GemmShape shape) =>

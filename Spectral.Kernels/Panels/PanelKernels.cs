@@ -52,7 +52,8 @@ internal sealed class PanelKernels : IKernelForms
                     PanelTile<T, TLanes>.Store(scratch, sums, TLanes.Width, tile);
                     if (last == p.L)
                         TProblem.Place(
-                            g, c, bias, scratch, sums, alpha, batch, block * PanelTile<T, TLanes>.Rows, column);
+                            g, c, bias, scratch, sums, alpha, batch,
+                            block * PanelTile<T, TLanes>.Rows, column);
                 }
 
                 first = last;

@@ -7,7 +7,7 @@ namespace Spectral.Kernels;
 /// <param name="L">The contracted length.</param>
 /// <param name="Lanes">Columns of a panel.</param>
 /// <param name="Stretch">The part of the contracted length that is packed at a time.</param>
-/// <param name="RowParts">Parts that the rows are dealt to, where columns alone keep too few cores busy.</param>
+/// <param name="RowParts">Parts that the rows are dealt to, where there are too few columns.</param>
 /// <param name="Workers">Work-items, each with scratch of its own.</param>
 public readonly record struct PanelPlan(
     int Batch, int Rows, int Columns, int L, int Lanes, int Stretch, int RowParts, int Workers)
@@ -18,7 +18,7 @@ public readonly record struct PanelPlan(
     /// <summary>Lanes of a panel fill 64 bytes.</summary>
     internal const int PanelBytes = 64;
 
-    /// <summary>A stretch aims at this length: a panel of it (16 KB) and six rows stay in the first cache.</summary>
+    /// <summary>A stretch aims at this length: its panel (16 KB) and rows stay in the first cache.</summary>
     internal const int LongestStretch = 256;
 
     private const int ItemsPerCore = 8;
