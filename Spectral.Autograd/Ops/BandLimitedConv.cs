@@ -8,7 +8,28 @@ internal static class BandLimitedConv
     private const string Operation = "bandLimitedConv";
 
     /// <summary>Runs a plan; where the band depends on the data, gives the plan that it came to.</summary>
-    internal static Tensor Run(ConvOperands operands, Band band, ref BandConvPlan plan)
+    internal static Tensor Run(
+        ConvOperands operands, Band band, ref BandConvPlan plan, ConvMethod? method = null,
+        FilterSpectrum? cache = null)
+    {
+        if (band.DependsOnData)
+            return Spectral(operands, band, ref plan, cache);
+        method = ConvPlanner.Choose(operands.X.Device, plan, method);
+        if (method == ConvMethod.Direct)
+            return Ops.ConvolveDirectly(plan.Shape, operands);
+        if (method == ConvMethod.LowPass)
+        {
+            var (h, w) = plan.Maps;
+            return Ops.ConvolveDirectly(
+                plan.AfterMaps, operands with { X = Ops.MapAxes(Operation, operands.X, h, w) });
+        }
+
+        var ran = method == ConvMethod.Absorbed ? plan.Absorbed() : plan;
+        return Spectral(operands, band, ref ran, cache);
+    }
+
+    private static Tensor Spectral(
+        ConvOperands operands, Band band, ref BandConvPlan plan, FilterSpectrum? cache)
     {
         var (x, weight, bias) = operands;
         var inputSpectrum = BandConv.Transform(plan.Input, x.Data, Operation);
@@ -16,7 +37,8 @@ internal static class BandLimitedConv
             plan = KeepEnergy(plan, band, ref inputSpectrum);
 
         var y = Tensor.Like(x, ConvOperands.Result(plan.Shape, x.Rank), Operation);
-        var filterSpectrum = BandConv.Transform(plan.Filter, weight.Data, Operation);
+        var filterSpectrum = cache?.Get(plan.Filter, weight.Data, Operation)
+            ?? BandConv.Transform(plan.Filter, weight.Data, Operation);
         BandConv.Forward(plan, inputSpectrum, filterSpectrum, bias?.Data, y.Data);
 
         using var spectrumX = new Tensor(inputSpectrum, [inputSpectrum.Length]);

@@ -14,12 +14,13 @@ public static partial class Ops
     /// <param name="settings">Stride, padding, dilation, groups.</param>
     /// <param name="band">How much of the spectrum is kept.</param>
     /// <param name="policy">FFT length.</param>
+    /// <param name="method">How it is computed; null for the cheapest (<see cref="ConvPlanner"/>).</param>
     /// <returns>[N, K, O].</returns>
     /// <exception cref="InvalidInputException">Shapes do not fit, or a number is out of range.</exception>
     public static Tensor BandLimitedConv1d(
         Tensor x, Tensor weight, Tensor? bias, Conv1dSettings settings, Band band,
-        FftSizePolicy policy = FftSizePolicy.Minimal) =>
-        BandLimitedConv1d(x, weight, bias, settings, band, policy, out _);
+        FftSizePolicy policy = FftSizePolicy.Minimal, ConvMethod? method = null) =>
+        BandLimitedConv1d(x, weight, bias, settings, band, policy, method, null, out _);
 
     /// <summary>The same of images.</summary>
     /// <param name="x">Images [N, C, H, W].</param>
@@ -28,24 +29,25 @@ public static partial class Ops
     /// <param name="settings">Stride, padding, dilation, groups.</param>
     /// <param name="band">How much of the spectrum is kept.</param>
     /// <param name="policy">FFT lengths.</param>
+    /// <param name="method">How it is computed; null for the cheapest (<see cref="ConvPlanner"/>).</param>
     /// <returns>[N, K, OH, OW].</returns>
     /// <exception cref="InvalidInputException">Shapes do not fit, or a number is out of range.</exception>
     public static Tensor BandLimitedConv2d(
         Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings, Band band,
-        FftSizePolicy policy = FftSizePolicy.Minimal) =>
-        BandLimitedConv2d(x, weight, bias, settings, band, policy, out _);
+        FftSizePolicy policy = FftSizePolicy.Minimal, ConvMethod? method = null) =>
+        BandLimitedConv2d(x, weight, bias, settings, band, policy, method, null, out _);
 
-    /// <summary>As above, and tells the plan that ran (of the last group), with the bins that were kept.</summary>
+    /// <summary>As above, for a layer: keeps its filters' spectrum and tells the plan (of the last group).</summary>
     internal static Tensor BandLimitedConv1d(
         Tensor x, Tensor weight, Tensor? bias, Conv1dSettings settings, Band band, FftSizePolicy policy,
-        out BandConvPlan plan) =>
-        Run("bandLimitedConv1d", 1, x, weight, bias, settings.OneRow, band, policy, out plan);
+        ConvMethod? method, FilterSpectrum? cache, out BandConvPlan plan) =>
+        Run("bandLimitedConv1d", 1, x, weight, bias, settings.OneRow, band, policy, method, cache, out plan);
 
-    /// <inheritdoc cref="BandLimitedConv1d(Tensor, Tensor, Tensor?, Conv1dSettings, Band, FftSizePolicy, out BandConvPlan)"/>
+    /// <summary>As above, for a layer: keeps its filters' spectrum and tells the plan (of the last group).</summary>
     internal static Tensor BandLimitedConv2d(
         Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings, Band band, FftSizePolicy policy,
-        out BandConvPlan plan) =>
-        Run("bandLimitedConv2d", 2, x, weight, bias, settings, band, policy, out plan);
+        ConvMethod? method, FilterSpectrum? cache, out BandConvPlan plan) =>
+        Run("bandLimitedConv2d", 2, x, weight, bias, settings, band, policy, method, cache, out plan);
 
     /// <summary>A band-limited convolution of series with FFT length and number of bins given outright.</summary>
     /// <param name="x">Series [N, C, L].</param>
@@ -53,11 +55,13 @@ public static partial class Ops
     /// <param name="bias">[K], or null.</param>
     /// <param name="settings">Stride, padding, dilation, groups.</param>
     /// <param name="axis">Circle, at least <see cref="FftSize.Exact"/>, and bins kept.</param>
+    /// <param name="method">How it is computed; null for the cheapest (<see cref="ConvPlanner"/>).</param>
     /// <returns>[N, K, O].</returns>
     /// <exception cref="InvalidInputException">Shapes do not fit, or a number is out of range.</exception>
     public static Tensor BandLimitedConv1d(
-        Tensor x, Tensor weight, Tensor? bias, Conv1dSettings settings, BandAxis axis) =>
-        Run("bandLimitedConv1d", 1, x, weight, bias, settings.OneRow, new BandAxis(1, 1), axis);
+        Tensor x, Tensor weight, Tensor? bias, Conv1dSettings settings, BandAxis axis,
+        ConvMethod? method = null) =>
+        Run("bandLimitedConv1d", 1, x, weight, bias, settings.OneRow, new BandAxis(1, 1), axis, method);
 
     /// <summary>A band-limited convolution of images with FFT lengths and numbers of bins given outright.</summary>
     /// <param name="x">Images [N, C, H, W].</param>
@@ -66,21 +70,26 @@ public static partial class Ops
     /// <param name="settings">Stride, padding, dilation, groups.</param>
     /// <param name="height">Vertical circle, at least <see cref="FftSize.Exact"/>, and bins kept.</param>
     /// <param name="width">Horizontal circle and bins kept.</param>
+    /// <param name="method">How it is computed; null for the cheapest (<see cref="ConvPlanner"/>).</param>
     /// <returns>[N, K, OH, OW].</returns>
     /// <exception cref="InvalidInputException">Shapes do not fit, or a number is out of range.</exception>
     public static Tensor BandLimitedConv2d(
-        Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings, BandAxis height, BandAxis width) =>
-        Run("bandLimitedConv2d", 2, x, weight, bias, settings, height, width);
+        Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings, BandAxis height, BandAxis width,
+        ConvMethod? method = null) =>
+        Run("bandLimitedConv2d", 2, x, weight, bias, settings, height, width, method);
 
     private static Tensor Run(
         string operation, int dimensions, Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings,
-        Band band, FftSizePolicy policy, out BandConvPlan plan)
+        Band band, FftSizePolicy policy, ConvMethod? method, FilterSpectrum? cache, out BandConvPlan plan)
     {
         BandConvPlan ran = default;
+
+        // The filters of a group are a copy of the moment: keeping their spectrum would never pay.
+        cache = settings.Groups == 1 ? cache : null;
         var y = new ConvOperands(x, weight, bias).Run(operation, dimensions + 2, settings, (shape, operands) =>
         {
             ran = BandConvPlan.For(shape, dimensions, band, policy);
-            return BandLimitedConv.Run(operands, band, ref ran);
+            return BandLimitedConv.Run(operands, band, ref ran, method, cache);
         });
         plan = ran;
         return y;
@@ -88,13 +97,13 @@ public static partial class Ops
 
     private static Tensor Run(
         string operation, int dimensions, Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings,
-        BandAxis height, BandAxis width) =>
+        BandAxis height, BandAxis width, ConvMethod? method) =>
         new ConvOperands(x, weight, bias).Run(operation, dimensions + 2, settings, (shape, operands) =>
         {
             CheckAxis(operation, shape.H, height);
             CheckAxis(operation, shape.W, width);
             var plan = new BandConvPlan(shape, height, width);
-            return BandLimitedConv.Run(operands, Band.Full, ref plan);
+            return BandLimitedConv.Run(operands, Band.Full, ref plan, method);
         });
 
     private static void CheckAxis(string operation, ConvAxis axis, BandAxis band) =>

@@ -24,7 +24,7 @@ public static partial class Ops
     public static Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings) =>
         new ConvOperands(x, weight, bias).Run("conv2d", 4, settings, ConvolveDirectly);
 
-    private static Tensor ConvolveDirectly(ConvShape shape, ConvOperands operands)
+    internal static Tensor ConvolveDirectly(ConvShape shape, ConvOperands operands)
     {
         var (x, weight, bias) = operands;
         var y = Tensor.Like(x, ConvOperands.Result(shape, x.Rank), "conv");

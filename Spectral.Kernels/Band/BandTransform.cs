@@ -59,7 +59,7 @@ public static class BandTransform
     {
         var plan = call.Plan;
         var matrix = BandMatrixCache.Get(
-            call.To.Device, BandMatrix.Of(plan, call.IsInverse), call.To.DType);
+            call.To.Device, new RowMatrix(plan.Axis, call.IsInverse), call.To.DType);
         if (call.IsInverse)
             MatrixRows.Inverse(plan.Rows, plan.Length, plan.Kept, call.From, matrix, call.To, call.Bias);
         else

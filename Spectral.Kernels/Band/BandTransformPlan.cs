@@ -24,6 +24,8 @@ public readonly record struct BandTransformPlan(
         FftLength >= 1 && Kept >= 1 && Kept <= (FftLength / 2) + 1 && Length >= 1 && Rows >= 1
         && Start >= 0 && Step >= 1 && Start + ((Length - 1L) * Step) < FftLength;
 
+    internal AxisSamples Axis => new(new BandAxis(FftLength, Kept), Length, Start, Step);
+
     internal BandFftShape Fft => new(Rows, FftLength, Kept, Length, Start, Step);
 
     /// <summary>

@@ -18,9 +18,9 @@ public static class PlaneTransform
 
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
-        new("rows", (_, plan) => plan.IsOneRow, (_, _) => true, RunRows),
+        new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
-            (_, plan) => plan.PlaneLength <= SmallPlane, RunPlane),
+            (_, plan) => plan.PlaneLength <= SmallPlane || plan.IsOneRow, RunPlane),
         new("axes", (_, _) => true, (_, _) => true, RunAxes),
     ]);
 
@@ -87,8 +87,8 @@ public static class PlaneTransform
     {
         var (plan, device, type) = (call.Plan, call.To.Device, call.To.DType);
         var (planes, height, rows, columns) = (plan.Planes, plan.H.Length, plan.H.Band.BothSigns, plan.W.Kept);
-        var vertical = BandMatrixCache.Get(device, new AxisMatrix(plan.H, call.IsInverse), type);
-        var horizontal = BandMatrixCache.Get(device, BandMatrix.Of(plan.Rows, call.IsInverse), type);
+        var vertical = BandMatrixCache.Get(device, new ColumnMatrix(plan.H, call.IsInverse), type);
+        var horizontal = BandMatrixCache.Get(device, new RowMatrix(plan.W, call.IsInverse), type);
         using var between = new Workspace(device, type, 2L * columns * height * planes, "plane transform");
         if (call.IsInverse)
         {

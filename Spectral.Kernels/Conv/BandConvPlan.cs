@@ -21,11 +21,25 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
     /// <summary>Share of the stored spectrum that is discarded, 0 … 1.</summary>
     public double AchievedCompression => 1 - (Frequencies / (double)AllFrequencies);
 
+    /// <summary>
+    /// Low-passes of the input's axes that the transform absorbs, or null: then the axes of the spectra are
+    /// the shortest circles, whole (<see cref="ConvMethod.Absorbed"/>).
+    /// </summary>
+    public (AxisMap H, AxisMap W)? LowPass { get; init; }
+
+    /// <summary>Whether every coefficient is kept.</summary>
+    public bool IsFull => H.IsFull && W.IsFull;
+
     /// <summary>Input planes [N·C][H][W], after the zeros before them.</summary>
-    public PlaneTransformPlan Input => new(
-        Shape.N * Shape.C,
-        new AxisSamples(H, Shape.H.Length, Shape.H.PadBefore, 1),
-        new AxisSamples(W, Shape.W.Length, Shape.W.PadBefore, 1));
+    public PlaneTransformPlan Input => LowPass is { } map
+        ? new(
+            Shape.N * Shape.C,
+            new AxisSamples(H, Shape.H.Length, 0, 1) { LowPass = H.FftLength == 1 ? null : map.H },
+            new AxisSamples(W, Shape.W.Length, 0, 1) { LowPass = map.W })
+        : new(
+            Shape.N * Shape.C,
+            new AxisSamples(H, Shape.H.Length, Shape.H.PadBefore, 1),
+            new AxisSamples(W, Shape.W.Length, Shape.W.PadBefore, 1));
 
     /// <summary>Filter planes [K·C][R][Q], dilated.</summary>
     public PlaneTransformPlan Filter => new(
@@ -41,6 +55,15 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
 
     /// <summary>The products over channels or samples, one for each kept coefficient.</summary>
     public ComplexGemmShape Products => new(ComplexGemmForm.Forward, Frequencies, Shape.N, Shape.C, Shape.K);
+
+    /// <summary>The band as low-passes of the padded axes in space.</summary>
+    public (AxisMap H, AxisMap W) Maps => (Map(Shape.H, H), Map(Shape.W, W));
+
+    /// <summary>The direct convolution that is left after <see cref="Maps"/>: of padded, low-passed planes.</summary>
+    public ConvShape AfterMaps => Shape with { H = Padded(Shape.H), W = Padded(Shape.W) };
+
+    /// <summary>The same convolution on the shortest circles, its band absorbed into the input's transform.</summary>
+    public BandConvPlan Absorbed() => new(Shape, Whole(Shape.H), Whole(Shape.W)) { LowPass = Maps };
 
     /// <summary>Plans a convolution; a band that depends on the data is planned with every bin.</summary>
     /// <param name="shape">Sizes.</param>
@@ -67,4 +90,12 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
     /// <summary>Why the plan is what it is, in one line.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Shape}: {(H.FftLength == 1 ? "" : $"rows: {H}, columns: ")}{W} ({AchievedCompression:P1} discarded)");
+
+    private static AxisMap Map(ConvAxis axis, BandAxis band) =>
+        new(band, axis.Length, axis.PadBefore, axis.Padded, band.FftLength);
+
+    private static ConvAxis Padded(ConvAxis axis) =>
+        axis with { Length = axis.Padded, PadBefore = 0, PadAfter = 0 };
+
+    private static BandAxis Whole(ConvAxis axis) => new(axis.Padded, FftSize.Half(axis.Padded));
 }

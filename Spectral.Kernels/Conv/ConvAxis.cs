@@ -13,8 +13,11 @@ public readonly record struct ConvAxis(
     /// <summary>Length that the dilated filter covers.</summary>
     public int Extent => ((Kernel - 1) * Dilation) + 1;
 
+    /// <summary>Length of the input with its padding.</summary>
+    public int Padded => Length + PadBefore + PadAfter;
+
     /// <summary>Output length at stride 1.</summary>
-    public int DenseOutput => Length + PadBefore + PadAfter - Extent + 1;
+    public int DenseOutput => Padded - Extent + 1;
 
     /// <summary>Output length.</summary>
     public int Output => ((DenseOutput - 1) / Stride) + 1;

@@ -10,6 +10,8 @@ namespace Spectral.Nn;
 /// </summary>
 public sealed class BandLimitedConv2d : Conv2d, IBandLimited
 {
+    private readonly FilterSpectrum _filterSpectrum = new();
+
     /// <summary>Makes the layer and draws its initial weights.</summary>
     /// <param name="inChannels">C, at least 1.</param>
     /// <param name="outChannels">K, at least 1.</param>
@@ -47,12 +49,16 @@ public sealed class BandLimitedConv2d : Conv2d, IBandLimited
     public FftSizePolicy FftSize { get; set; }
 
     /// <inheritdoc/>
+    public ConvMethod? Method { get; set; }
+
+    /// <inheritdoc/>
     public BandConvPlan? LastPlan { get; private set; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        var y = Ops.BandLimitedConv2d(x, Weight, Bias, Settings, Band, FftSize, out var plan);
+        var y = Ops.BandLimitedConv2d(
+            x, Weight, Bias, Settings, Band, FftSize, Method, _filterSpectrum, out var plan);
         LastPlan = plan;
         return y;
     }

@@ -11,6 +11,9 @@ public interface IBandLimited
     /// <summary>How the FFT length is chosen.</summary>
     FftSizePolicy FftSize { get; set; }
 
+    /// <summary>How it is computed; null for the cheapest way.</summary>
+    ConvMethod? Method { get; set; }
+
     /// <summary>The plan of the last forward pass (with groups, of the last group); null before the first.</summary>
     BandConvPlan? LastPlan { get; }
 

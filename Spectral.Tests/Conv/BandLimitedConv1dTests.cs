@@ -18,7 +18,9 @@ public class BandLimitedConv1dTests(string deviceId)
     {
         var golden = Golden.Case("bandconv", name);
         var axis = new BandAxis(golden.Int("fftSize"), golden.Int("kept"));
-        Check(golden, (x, w, b, settings) => Ops.BandLimitedConv1d(x, w, b, settings, axis));
+        foreach (var method in Enum.GetValues<ConvMethod>())
+            if (method != ConvMethod.Direct || axis.IsFull)
+                Check(golden, (x, w, b, settings) => Ops.BandLimitedConv1d(x, w, b, settings, axis, method));
     }
 
     [TestCaseSource(nameof(DirectCases))]
@@ -29,7 +31,9 @@ public class BandLimitedConv1dTests(string deviceId)
     {
         var golden = Golden.Case("conv", name);
         foreach (var policy in Enum.GetValues<FftSizePolicy>())
-            Check(golden, (x, w, b, settings) => Ops.BandLimitedConv1d(x, w, b, settings, Band.Full, policy));
+            foreach (var method in Enum.GetValues<ConvMethod>())
+                Check(golden, (x, w, b, settings) =>
+                    Ops.BandLimitedConv1d(x, w, b, settings, Band.Full, policy, method));
     }
 
     /// <summary>Strides 1–3, every padding below the filter, odd and even circles, every band.</summary>
@@ -57,7 +61,8 @@ public class BandLimitedConv1dTests(string deviceId)
         var settings = new Conv1dSettings(stride, before, after, dilation);
         Tensor[] one = Operands(), other = Operands();
         var y = Ops.Conv1d(one[0], one[1], one[2], settings);
-        var z = Ops.BandLimitedConv1d(other[0], other[1], other[2], settings, Band.Full);
+        var z = Ops.BandLimitedConv1d(
+            other[0], other[1], other[2], settings, Band.Full, method: ConvMethod.Spectral);
         y.Backward(Tensor.Ones(y.Shape, y.DType, _device));
         z.Backward(Tensor.Ones(y.Shape, y.DType, _device));
         Closeness.AssertClose(z.ToDoubles(), y.ToDoubles(), Tolerances.GoldenDouble, "y");
@@ -79,10 +84,10 @@ public class BandLimitedConv1dTests(string deviceId)
         var values = Enumerable.Range(0, 64).Select(i => Math.Cos(2 * Math.PI * 5 * i / 64) + 0.01).ToArray();
         var x = Tensor.From(values, [1, 1, 64], _device);
         var w = Tensor.From<double>([1], [1, 1, 1], _device);
-        Ops.BandLimitedConv1d(x, w, null, new Conv1dSettings(), Band.Energy(99), FftSizePolicy.Minimal, out var plan);
+        Ops.BandLimitedConv1d(x, w, null, new Conv1dSettings(), Band.Energy(99), FftSizePolicy.Minimal, null, null, out var plan);
         Assert.That(plan.W.Kept, Is.EqualTo(6), plan.ToString());
         var y = Ops.BandLimitedConv1d(
-            x, w, null, new Conv1dSettings(), Band.Energy(100), FftSizePolicy.Minimal, out _);
+            x, w, null, new Conv1dSettings(), Band.Energy(100), FftSizePolicy.Minimal, null, null, out _);
         Assert.That(y.ToDoubles(), Is.EqualTo(values).Within(1e-12));
     }
 
@@ -109,7 +114,7 @@ public class BandLimitedConv1dTests(string deviceId)
         inputs[2].RequiresGrad = checkBias;
         var settings = new Conv1dSettings(axis.Stride, axis.PadBefore, null, axis.Dilation);
         var report = GradCheck.Run(
-            t => Ops.BandLimitedConv1d(t[0], t[1], t[2], settings, new BandAxis(circle, kept)), inputs, step: 1e-3);
+            t => Ops.BandLimitedConv1d(t[0], t[1], t[2], settings, new BandAxis(circle, kept), ConvMethod.Spectral), inputs, step: 1e-3);
         Assert.That(report.Passed, Is.True, $"{axis}, circle {circle}, {kept} bins: {report}");
         foreach (var input in inputs)
             input.Dispose();

@@ -19,7 +19,10 @@ public class BandLimitedConv2dTests(string deviceId)
         var golden = Golden.Case("bandconv", name);
         var (sizes, kept) = (golden.Param("fftSize"), golden.Param("kept"));
         BandAxis Axis(int i) => new(sizes[i].GetInt32(), kept[i].GetInt32());
-        Check(golden, (x, w, b, settings) => Ops.BandLimitedConv2d(x, w, b, settings, Axis(0), Axis(1)));
+        foreach (var method in Enum.GetValues<ConvMethod>())
+            if (method != ConvMethod.Direct || (Axis(0).IsFull && Axis(1).IsFull))
+                Check(golden, (x, w, b, settings) =>
+                    Ops.BandLimitedConv2d(x, w, b, settings, Axis(0), Axis(1), method));
     }
 
     [TestCaseSource(nameof(DirectCases))]
@@ -30,7 +33,9 @@ public class BandLimitedConv2dTests(string deviceId)
     {
         var golden = Golden.Case("conv", name);
         foreach (var policy in Enum.GetValues<FftSizePolicy>())
-            Check(golden, (x, w, b, settings) => Ops.BandLimitedConv2d(x, w, b, settings, Band.Full, policy));
+            foreach (var method in Enum.GetValues<ConvMethod>())
+                Check(golden, (x, w, b, settings) =>
+                    Ops.BandLimitedConv2d(x, w, b, settings, Band.Full, policy, method));
     }
 
     /// <summary>Strides 1–3, paddings, odd and even circles, every pair of bands, on rectangular images.</summary>
@@ -68,7 +73,7 @@ public class BandLimitedConv2dTests(string deviceId)
         var y = Ops.Conv2d(one[0], one[1], one[2], settings);
         var z = Ops.BandLimitedConv2d(
             other[0], other[1], other[2], settings, Band.Full,
-            seed % 2 == 0 ? FftSizePolicy.Minimal : FftSizePolicy.Compatible);
+            seed % 2 == 0 ? FftSizePolicy.Minimal : FftSizePolicy.Compatible, ConvMethod.Spectral);
         var dy = Leaves([y.Shape], seed + 1)[0];
         y.Backward(dy);
         z.Backward(dy);
@@ -103,7 +108,7 @@ public class BandLimitedConv2dTests(string deviceId)
             .Select(i => 0.01 + Math.Cos(2 * Math.PI * ((3 * (i / 16)) + (2 * (i % 16))) / 16)).ToArray();
         var x = Tensor.From(values, [1, 1, 16, 16], _device);
         var w = Tensor.From<double>([1], [1, 1, 1, 1], _device);
-        Ops.BandLimitedConv2d(x, w, null, new Conv2dSettings(), Band.Energy(99), FftSizePolicy.Minimal, out var plan);
+        Ops.BandLimitedConv2d(x, w, null, new Conv2dSettings(), Band.Energy(99), FftSizePolicy.Minimal, null, null, out var plan);
         Assert.That((plan.H.Kept, plan.W.Kept), Is.EqualTo((4, 4)), plan.ToString());
         var y = Ops.BandLimitedConv2d(x, w, null, new Conv2dSettings(), Band.Energy(99));
         Assert.That(y.ToDoubles(), Is.EqualTo(values).Within(1e-12));
@@ -117,7 +122,7 @@ public class BandLimitedConv2dTests(string deviceId)
         var settings = new Conv2dSettings(
             (height.Stride, width.Stride), (height.PadBefore, width.PadBefore));
         var report = GradCheck.Run(
-            t => Ops.BandLimitedConv2d(t[0], t[1], t[2], settings, tall, wide), inputs, step: 1e-3);
+            t => Ops.BandLimitedConv2d(t[0], t[1], t[2], settings, tall, wide, ConvMethod.Spectral), inputs, step: 1e-3);
         Assert.That(report.Passed, Is.True, $"{height} by {width}, {tall} by {wide}: {report}");
     }
 

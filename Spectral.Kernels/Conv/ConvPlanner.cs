@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Chooses among the ways of a band-limited convolution by their predicted time, forward and backward. An
+/// argument, or <c>SPECTRAL_PLAN</c> (<c>conv=lowpass</c>), forces one; without, the choice depends on the
+/// plan alone.
+/// </summary>
+public static class ConvPlanner
+{
+    // Operations a nanosecond, measured on two cores through PoCL; only their ratios decide.
+    private const double DirectRate = 60;
+    private const double ProductRate = 60;
+    private const double TransformRate = 40;
+
+    private static readonly CandidateList<BandConvPlan, ConvMethod> Candidates = new("conv",
+        new("direct", (_, plan) => plan.IsFull, Wins(ConvMethod.Direct), ConvMethod.Direct),
+        new("spectral", (_, _) => true, Wins(ConvMethod.Spectral), ConvMethod.Spectral),
+        new("lowpass", (_, _) => true, Wins(ConvMethod.LowPass), ConvMethod.LowPass),
+        new("absorbed", (_, _) => true, Wins(ConvMethod.Absorbed), ConvMethod.Absorbed));
+
+    /// <summary>The way to take.</summary>
+    /// <param name="device">Where it will run.</param>
+    /// <param name="plan">The convolution, as its spectra are defined.</param>
+    /// <param name="forced">A way to take in any case; null for the cheapest.</param>
+    /// <exception cref="InvalidInputException">The forced way would not give the right result.</exception>
+    public static ConvMethod Choose(ComputeDevice device, BandConvPlan plan, ConvMethod? forced = null) =>
+        Candidates.Choose(device, plan, forced?.ToString().ToLowerInvariant()).Run;
+
+    /// <summary>The ways that give the right result.</summary>
+    public static IReadOnlyList<ConvMethod> Legal(BandConvPlan plan) =>
+        [.. Enum.GetValues<ConvMethod>().Where(m => m != ConvMethod.Direct || plan.IsFull)];
+
+    /// <summary>Predicted nanoseconds of a forward and a backward pass.</summary>
+    public static double Cost(BandConvPlan plan, ConvMethod method)
+    {
+        var (h, w) = plan.Maps;
+        var planes = (double)plan.Shape.N * plan.Shape.C;
+        return method switch
+        {
+            ConvMethod.Direct => 3 * plan.Shape.Flops / DirectRate,
+            ConvMethod.Spectral => CostOfSpectra(plan),
+            ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
+
+            // Forward and back, along both axes.
+            _ => (4 * planes * w.OutputLength * h.Length * (w.Length + h.OutputLength) / TransformRate)
+                + (3 * plan.AfterMaps.Flops / DirectRate),
+        };
+    }
+
+    /// <summary>What each way would cost, and which is taken, in one line.</summary>
+    public static string Explain(ComputeDevice device, BandConvPlan plan) =>
+        $"{Choose(device, plan).ToString().ToLowerInvariant()} of " + string.Join(", ", Legal(plan).Select(
+            m => string.Create(CultureInfo.InvariantCulture,
+                $"{m.ToString().ToLowerInvariant()} {Cost(plan, m) / 1e6:F2} ms")));
+
+    private static double CostOfSpectra(BandConvPlan plan) =>
+        (3 * plan.Products.Flops / ProductRate)
+        + (2 * (plan.Input.Flops + plan.Filter.Flops + plan.Output.Flops) / TransformRate);
+
+    private static Func<ComputeDevice, BandConvPlan, bool> Wins(ConvMethod method) =>
+        (_, plan) => Legal(plan).MinBy(m => Cost(plan, m)) == method;
+}

@@ -1,0 +1,99 @@
+using NUnit.Framework;
+using Spectral.Autograd;
+using Spectral.Kernels;
+
+namespace Spectral.Tests;
+
+[TestFixtureSource(typeof(TestDevices), nameof(TestDevices.Ids))]
+public class ConvPlannerTests(string deviceId)
+{
+    private readonly ComputeDevice _device = TestDevices.Get(deviceId);
+
+    /// <summary>Results and all gradients of every legal way, on random geometries, bands and policies.</summary>
+    [Test]
+    public void Every_legal_way_gives_the_same([Range(1, 60)] int seed)
+    {
+        var random = new Random(seed);
+        int One(int low, int high) => random.Next(low, high + 1);
+        Size2 kernel = (One(1, 4), One(1, 4));
+        Size2 image = (One(kernel.H, 12), One(kernel.W, 12));
+        var settings = new Conv2dSettings(
+            (One(1, 2), One(1, 3)), (One(0, 2), One(0, 3)), seed % 3 == 0 ? (One(0, 2), 1) : null);
+        var band = (seed % 4) switch { 0 => Band.Full, 1 => Band.Rate(One(1, 99)), 2 => Band.Bins(One(1, 4), One(1, 5)), _ => Band.Cutoff(0.4) };
+        var policy = seed % 2 == 0 ? FftSizePolicy.Minimal : FftSizePolicy.Compatible;
+        Shape[] shapes = [[2, 3, image.H, image.W], [4, 3, kernel.H, kernel.W], [4]];
+
+        using var scope = new TensorScope();
+        var reference = Run(ConvMethod.Spectral);
+        foreach (var method in Enum.GetValues<ConvMethod>())
+        {
+            if (method == ConvMethod.Direct && !band.IsFull)
+                continue;
+            var results = Run(method);
+            for (var i = 0; i < results.Length; i++)
+                Closeness.AssertClose(
+                    results[i], reference[i], Tolerances.GoldenDouble, $"{method}, result {i}, {settings}, {band}");
+        }
+
+        double[][] Run(ConvMethod method)
+        {
+            var generator = new Generator((ulong)seed);
+            var leaves = shapes.Select(shape => Random(shape, generator)).ToArray();
+            foreach (var leaf in leaves)
+                leaf.RequiresGrad = true;
+            var y = Ops.BandLimitedConv2d(leaves[0], leaves[1], leaves[2], settings, band, policy, method);
+            y.Backward(Random(y.Shape, generator));
+            return [y.ToDoubles(), .. leaves.Select(leaf => leaf.Grad!.ToDoubles())];
+        }
+    }
+
+    [Test]
+    public void A_cut_band_is_never_direct()
+    {
+        var axis = new ConvAxis(8, 3, 1, 1, 1);
+        var plan = BandConvPlan.For(new ConvShape(2, 3, 4, axis, axis), 2, Band.Rate(50), FftSizePolicy.Minimal);
+        Assert.That(ConvPlanner.Legal(plan), Does.Not.Contain(ConvMethod.Direct));
+        Assert.That(() => ConvPlanner.Choose(_device, plan, ConvMethod.Direct),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("spectral, lowpass, absorbed"));
+    }
+
+    [Test]
+    public void The_cheapest_way_is_taken_and_told()
+    {
+        var axis = new ConvAxis(32, 3, 1, 1, 1);
+        foreach (var shape in (ConvShape[])[new(32, 3, 64, axis, axis), new(32, 64, 64, axis, axis)])
+            foreach (var rate in (double[])[0, 20, 50, 90])
+            {
+                var plan = BandConvPlan.For(shape, 2, Band.Rate(rate), FftSizePolicy.Compatible);
+                var chosen = ConvPlanner.Choose(_device, plan);
+                foreach (var other in ConvPlanner.Legal(plan))
+                    Assert.That(ConvPlanner.Cost(plan, chosen), Is.LessThanOrEqualTo(ConvPlanner.Cost(plan, other)));
+                Assert.That(
+                    ConvPlanner.Explain(_device, plan), Does.StartWith(chosen.ToString().ToLowerInvariant()));
+            }
+    }
+
+    [Test]
+    public void The_environment_forces_a_way()
+    {
+        var axis = new ConvAxis(16, 3, 1, 1, 1);
+        var plan = BandConvPlan.For(new ConvShape(1, 2, 2, axis, axis), 2, Band.Rate(50), FftSizePolicy.Minimal);
+        Environment.SetEnvironmentVariable("SPECTRAL_PLAN", "conv=absorbed");
+        try
+        {
+            Assert.That(ConvPlanner.Choose(_device, plan), Is.EqualTo(ConvMethod.Absorbed));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("SPECTRAL_PLAN", null);
+        }
+    }
+
+    private Tensor Random(Shape shape, Generator generator)
+    {
+        var values = new double[shape.Elements];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = generator.NextUniform(-1, 1);
+        return Tensor.From(values, shape, _device);
+    }
+}
