@@ -83,4 +83,9 @@ public static class Tolerances
     /// epoch is never ready. Measured 0.003 to 0.05 once compiled.
     /// </summary>
     public const double LoaderWaitShare = 0.1;
+    /// <summary>Whole networks in float against PyTorch in double. Worst measured 0.</summary>
+    public const double NetworkFloat = 1e-5;
+
+    /// <summary>Training steps of whole networks in double. Worst measured 0.</summary>
+    public const double NetworkDouble = 1e-12;
 }

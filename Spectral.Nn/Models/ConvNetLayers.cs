@@ -1,0 +1,58 @@
+using Spectral.Autograd;
+using Spectral.Kernels;
+
+namespace Spectral.Nn;
+
+/// <summary>Makes the layers of a network for images, all with the same options.</summary>
+/// <param name="options">The options.</param>
+/// <param name="pointwise">Whether 1×1 convolutions are band-limited where the options leave it open.</param>
+/// <param name="fan">By which fan the weights of convolutions are scaled.</param>
+internal sealed class ConvNetLayers(ConvNetOptions options, bool pointwise = true, FanMode fan = FanMode.Out)
+{
+    private readonly bool _pointwise = options.BandLimitPointwise ?? pointwise;
+
+    /// <summary>A convolution, band-limited unless it is a 1×1 that stays direct.</summary>
+    internal Conv2d Conv(
+        int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, bool bias = false)
+    {
+        var conv = kernel == 1 && !_pointwise
+            ? new Conv2d(
+                inChannels, outChannels, kernel, stride, padding, bias: bias, dtype: options.DType,
+                device: options.Device, generator: options.Generator)
+            : new BandLimitedConv2d(
+                inChannels, outChannels, kernel, stride, padding, bias: bias, band: options.Band,
+                fftSize: options.FftSize, dtype: options.DType, device: options.Device,
+                generator: options.Generator);
+        Init.KaimingNormal(conv.Weight, 0, fan, Nonlinearity.Relu, options.Generator);
+        if (conv.Bias is { } zero)
+            Init.Constant(zero, 0);
+        return conv;
+    }
+
+    internal BatchNorm2d Norm(int channels) =>
+        new(channels, dtype: options.DType, device: options.Device);
+
+    internal Linear Linear(int inputs, int outputs) => new(
+        inputs, outputs, dtype: options.DType, device: options.Device, generator: options.Generator);
+
+    /// <summary>Normalised convolution, and ReLU if wanted; what lies between is given up.</summary>
+    internal static Tensor ConvNorm(Tensor x, Module conv, Module norm, bool relu)
+    {
+        using var y = conv.Forward(x);
+        var normal = norm.Forward(y);
+        if (!relu)
+            return normal;
+        using (normal)
+            return Ops.Relu(normal);
+    }
+
+    /// <summary>ReLU of a normalised tensor.</summary>
+    internal static Tensor NormRelu(Tensor x, Module norm)
+    {
+        using var normal = norm.Forward(x);
+        return Ops.Relu(normal);
+    }
+
+    internal static void CheckImages(string model, Tensor x) => Throw.Unless(
+        x.Rank == 4, model, $"an input {x.Shape}", "[batch, channels, height, width]", "reshape the images");
+}
