@@ -125,7 +125,7 @@ CASES = {  # name: (network, input shape, keys whose gradients are kept)
                   "features.transition1.conv.weight", "features.denseblock3.denselayer1.norm2.weight",
                   "features.norm5.bias", "classifier.weight"]),
     "densenet-imagenet": (lambda: DenseNet(4, (1, 2), 8, 5, cifar=False), (2, 3, 32, 40),
-                          ["features.conv0.weight", "features.norm0.weight",
+                          ["features.conv0.weight", "features.denseblock1.denselayer1.conv1.weight",
                            "features.denseblock2.denselayer1.conv2.weight"]),
     "lenet": (lambda: LeNet(1, 28, 5, (3, 4), (12, 10)), (3, 1, 28, 28),
               ["conv1.weight", "conv1.bias", "conv2.weight", "fc1.bias", "fc3.weight"]),

@@ -20,7 +20,8 @@ internal sealed class TrainArguments
     {
         HelpName = "M",
         Required = true,
-        Description = "The network: fcn, or fcn-medium … fcn-micro for fewer filters.",
+        Description = "The network. For series: fcn, or fcn-medium … fcn-micro for fewer filters. For images: "
+            + "lenet, resnet18, resnet34, resnet50, densenet121, vgg11, vgg13, vgg16.",
     };
 
     private readonly Option<string?> _rate = Text("--rate", "R",

@@ -15,14 +15,15 @@ internal sealed class ConvNetLayers(ConvNetOptions options, bool pointwise = tru
     internal Conv2d Conv(
         int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, bool bias = false)
     {
-        var conv = kernel == 1 && !_pointwise
-            ? new Conv2d(
-                inChannels, outChannels, kernel, stride, padding, bias: bias, dtype: options.DType,
-                device: options.Device, generator: options.Generator)
-            : new BandLimitedConv2d(
-                inChannels, outChannels, kernel, stride, padding, bias: bias, band: options.Band,
-                fftSize: options.FftSize, dtype: options.DType, device: options.Device,
-                generator: options.Generator);
+        Conv2d conv;
+        using (Init.Skip())
+            conv = kernel == 1 && !_pointwise
+                ? new Conv2d(
+                    inChannels, outChannels, kernel, stride, padding, bias: bias, dtype: options.DType,
+                    device: options.Device)
+                : new BandLimitedConv2d(
+                    inChannels, outChannels, kernel, stride, padding, bias: bias, band: options.Band,
+                    fftSize: options.FftSize, dtype: options.DType, device: options.Device);
         Init.KaimingNormal(conv.Weight, 0, fan, Nonlinearity.Relu, options.Generator);
         if (conv.Bias is { } zero)
             Init.Constant(zero, 0);

@@ -42,7 +42,9 @@ public static class ModelFile
                 "model", $"'{path}' does not say which model it holds", "a file that 'spectral train' wrote",
                 "build the model in code and use ModelFile.Load");
         var spec = ModelSpec.FromJson(json);
-        var model = ModelZoo.Create(spec, device, new Generator(0));
+        Module model;
+        using (Init.Skip())
+            model = ModelZoo.Create(spec, device, new Generator(0));
         Load(content.Tensors, model, strict: true);
         return (model.Eval(), spec);
     }

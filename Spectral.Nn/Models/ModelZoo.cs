@@ -15,6 +15,14 @@ public static class ModelZoo
         ["fcn-tiny"] = FcnOf(FcnWidth.Tiny),
         ["fcn-very-tiny"] = FcnOf(FcnWidth.VeryTiny),
         ["fcn-micro"] = FcnOf(FcnWidth.Micro),
+        ["lenet"] = ImagesOf((classes, size, options) => new LeNet(classes, size, options: options)),
+        ["resnet18"] = ImagesOf((classes, _, options) => ResNet.ResNet18(classes, options: options)),
+        ["resnet34"] = ImagesOf((classes, _, options) => ResNet.ResNet34(classes, options: options)),
+        ["resnet50"] = ImagesOf((classes, _, options) => ResNet.ResNet50(classes, options: options)),
+        ["densenet121"] = ImagesOf((classes, _, options) => DenseNet.DenseNet121(classes, options: options)),
+        ["vgg11"] = ImagesOf((classes, _, options) => Vgg.Vgg11(classes, options: options)),
+        ["vgg13"] = ImagesOf((classes, _, options) => Vgg.Vgg13(classes, options: options)),
+        ["vgg16"] = ImagesOf((classes, _, options) => Vgg.Vgg16(classes, options: options)),
     };
 
     private delegate Module Builder(ModelSpec spec, Band band, ComputeDevice device, Generator generator);
@@ -61,7 +69,7 @@ public static class ModelZoo
         CheckInput(spec.Name, spec.InputShape);
         var model = Entries[spec.Name].Build(spec, Band.Parse(spec.Band), device, generator);
         if (spec.LayerBands.Length > 0)
-            SetLayerBands(model, spec.LayerBands);
+            BandLimits.SetBands(model, [.. spec.LayerBands.Select(Band.Parse)]);
         return model;
     }
 
@@ -69,12 +77,15 @@ public static class ModelZoo
         InputKind.Series, (spec, band, device, generator) => new Fcn(
             spec.InputShape[0], spec.ClassNames.Length, band, spec.FftSize, width, spec.DType, device, generator));
 
-    private static void SetLayerBands(Module model, string[] bands)
-    {
-        IBandLimited[] layers = [.. BandLimits.Of(model)];
-        Throw.Unless(bands.Length == layers.Length, "rates", $"{bands.Length} rates",
-            $"{layers.Length}, one for each band-limited layer of the model", "give as many, or one --rate");
-        for (var i = 0; i < bands.Length; i++)
-            layers[i].Band = Band.Parse(bands[i]);
-    }
+    private static Entry ImagesOf(Func<int, (int H, int W), ConvNetOptions, Module> build) => new(
+        InputKind.Images, (spec, band, device, generator) => build(
+            spec.ClassNames.Length, (spec.InputShape[1], spec.InputShape[2]), new ConvNetOptions
+            {
+                InChannels = spec.InputShape[0],
+                Band = band,
+                FftSize = spec.FftSize,
+                DType = spec.DType,
+                Device = device,
+                Generator = generator,
+            }));
 }

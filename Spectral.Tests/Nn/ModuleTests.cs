@@ -131,10 +131,21 @@ public class ModuleTests
         Assert.That(bias.ToDoubles().Max(Math.Abs), Is.InRange(0.05, 1.0 / 6));
         Init.XavierUniform(weight, generator: new Generator(3));
         Assert.That(weight.ToDoubles().Max(Math.Abs), Is.InRange(0.95 * Math.Sqrt(6.0 / 108), Math.Sqrt(6.0 / 108)));
+        Init.KaimingUniform(weight, 0.2, FanMode.Out, generator: new Generator(3));
+        var bound = Math.Sqrt(6 / 1.04 / 72);
+        Assert.That(weight.ToDoubles().Max(Math.Abs), Is.InRange(0.95 * bound, bound));
         Init.KaimingNormal(weight, generator: new Generator(3));
-        var deviation = Math.Sqrt(weight.ToDoubles().Average(v => v * v));
-        Assert.That(deviation, Is.EqualTo(Math.Sqrt(2.0 / 36)).Within(15).Percent);
+        Assert.That(Deviation(), Is.EqualTo(Math.Sqrt(2.0 / 36)).Within(15).Percent);
+        Init.KaimingNormal(weight, 0, FanMode.Out, Nonlinearity.Relu, new Generator(3));
+        Assert.That(Deviation(), Is.EqualTo(Math.Sqrt(2.0 / 72)).Within(15).Percent);
+        Init.XavierNormal(weight, Init.Gain(Nonlinearity.Tanh), new Generator(3));
+        Assert.That(Deviation(), Is.EqualTo(5.0 / 3 * Math.Sqrt(2.0 / 108)).Within(15).Percent);
+        using (Init.Skip())
+            Init.XavierNormal(weight);
+        Assert.That(weight.ToDoubles(), Is.All.Zero);
         Assert.That(() => Init.KaimingUniform(bias), Throws.TypeOf<InvalidInputException>());
+
+        double Deviation() => Math.Sqrt(weight.ToDoubles().Average(v => v * v));
     }
 
     private sealed class Spy(Module inner) : Module
