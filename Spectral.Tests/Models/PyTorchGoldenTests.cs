@@ -43,7 +43,7 @@ public class PyTorchGoldenTests(string deviceId)
             var logits = model.Eval().Forward(Input(golden, dtype));
             Closeness.AssertClose(
                 logits.ToDoubles(), Values(golden["logits"]),
-                dtype == DType.Float64 ? Tolerances.GoldenDouble : Tolerances.NetworkFloat, $"{name} {dtype}");
+                dtype == DType.Float64 ? Tolerances.GoldenDouble : Tolerances.ModelFloat, $"{name} {dtype}");
         }
     }
 
@@ -68,7 +68,7 @@ public class PyTorchGoldenTests(string deviceId)
                 Close(state[array.Name["after.".Length..]], array.Name);
 
         void Close(Tensor actual, string key) => Closeness.AssertClose(
-            actual.ToDoubles(), Values(golden[key]), Tolerances.NetworkDouble, $"{name} {key}");
+            actual.ToDoubles(), Values(golden[key]), Tolerances.ModelDouble, $"{name} {key}");
     }
 
     private static string PathOf(string name) =>
