@@ -19,6 +19,56 @@ internal static class ConvByPanels
                 Run(ConvWork.InputGradient(shape, h, v), dy, w, null, dx);
     }
 
+    internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
+    {
+        if (x.DType == DType.Float32)
+            FilterGradient<float, Lanes16<float>>(ConvWork.Forward(shape), x, dy, dw);
+        else
+            FilterGradient<double, Lanes8<double>>(ConvWork.Forward(shape), x, dy, dw);
+    }
+
+    private static void FilterGradient<T, TLanes>(
+        ConvWork work, DeviceArray x, DeviceArray dy, DeviceArray dw)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var device = dw.Device;
+        var plan = RowPanelPlan.Summing(work.L, work.K, work.Columns, dw.DType, device.Limits.Cores);
+        using var columns = new Workspace(device, dw.DType, plan.PackedColumns, "conv");
+        using var spread = new Workspace(device, dw.DType, work.ReadsInPlace ? 0 : work.SpreadLength, "conv");
+        using var scratch = new Workspace(device, dw.DType, plan.ScratchLength, "conv");
+        var outputs = work.H.Outputs * work.W.Outputs;
+        var pack = new PackColumnsArguments
+        {
+            Batch = 1,
+            Columns = work.K,
+            Column = outputs,
+            Outer = work.N,
+            OuterStride = work.K * outputs,
+            Inner = outputs,
+            InnerStride = 1,
+        };
+        device.Launch(
+            PackKernels.Columns<T, TLanes>,
+            device.Limits.Vectors((long)plan.Panels * work.N * GemmPlan.Blocks(outputs, PackKernels.Run)),
+            dy.View<T>(), columns.Array.View<T>(), pack);
+        var images = x;
+        if (!work.ReadsInPlace)
+        {
+            images = spread.Array;
+            Spread<T>(work, x, images);
+        }
+
+        var product = new FilterPanels<T, TLanes>(work);
+        device.Launch(
+            RowPanelKernels.Rows<T, TLanes, FilterPanels<T, TLanes>>, new LaunchShape(plan.Workers, 1),
+            images.View<T>(), columns.Array.View<T>(), dw.View<T>(), dw.View<T>(), scratch.Array.View<T>(),
+            T.One, plan.Arguments(), product);
+        device.Launch(
+            FilterPanels<T, TLanes>.Gather, device.Limits.Vectors((long)plan.RowBlocks * plan.Panels),
+            scratch.Array.View<T>(), dw.View<T>(), product, plan.Arguments());
+    }
+
     private static bool HasPhases(ConvAxis a) => a.Stride == 1 || a.Dilation == 1;
 
     private static void Run(ConvWork work, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)

@@ -9,7 +9,7 @@ public static class DirectConv
     private static readonly CandidateList<ConvShape, Run> Candidates = new("conv",
         new("panels", (_, shape) => ConvByPanels.IsLegal(shape),
             (device, _) => device.Quirks.PrefersVectorLoops,
-            new(ConvByPanels.Forward, ConvByPanels.InputGradient, ConvByUnfolding.FilterGradient)),
+            new(ConvByPanels.Forward, ConvByPanels.InputGradient, ConvByPanels.FilterGradient)),
         new("unfold", (_, _) => true, (_, _) => true,
             new(ConvByUnfolding.Forward, ConvByUnfolding.InputGradient, ConvByUnfolding.FilterGradient)));
 

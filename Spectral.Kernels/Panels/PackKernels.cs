@@ -13,9 +13,22 @@ internal struct PackArguments
     public int Outer, OuterStride, Middle, MiddleStride, Inner, InnerStride;
 }
 
-/// <summary>Packs the left operand of a product by panels.</summary>
+/// <summary>
+/// Right operand of a product by rows: element (l, column) with l = outer·Inner + inner lies at Start +
+/// outer·OuterStride + inner·InnerStride + column·Column.
+/// </summary>
+internal struct PackColumnsArguments
+{
+    public int Batch, BatchStride, Columns, Start, Column;
+    public int Outer, OuterStride, Inner, InnerStride;
+}
+
+/// <summary>Packs those operands of products by panels that all work-items read.</summary>
 internal static class PackKernels
 {
+    /// <summary>Length of a panel that one work-item copies.</summary>
+    internal const int Run = 64;
+
     private const int Six = 6;
 
     /// <summary>
@@ -54,6 +67,54 @@ internal static class PackKernels
                     packed[to + 4] = a[i4 + step];
                     packed[to + 5] = a[i5 + step];
                     to += Six;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// To [batch][panel][l][width], a work-item for each run; columns beyond the last repeat it.
+    /// </summary>
+    internal static void Columns<T, TLanes>(ArrayView<T> b, ArrayView<T> packed, PackColumnsArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var panels = (g.Columns + TLanes.Width - 1) / TLanes.Width;
+        var runs = (g.Inner + Run - 1) / Run;
+        var total = g.Batch * panels * g.Outer * runs;
+        for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
+        {
+            var first = item % runs * Run;
+            var outer = item / runs % g.Outer;
+            var panel = item / runs / g.Outer % panels;
+            var batch = item / runs / g.Outer / panels;
+            var count = Math.Min(Run, g.Inner - first);
+            var column = panel * TLanes.Width;
+            var width = Math.Min(TLanes.Width, g.Columns - column);
+            var from = g.Start + (batch * g.BatchStride) + (outer * g.OuterStride)
+                + (first * g.InnerStride) + (column * g.Column);
+            var to = ((((((batch * panels) + panel) * g.Outer) + outer) * g.Inner) + first) * TLanes.Width;
+            if (width == TLanes.Width && g.Column == 1)
+            {
+                for (var l = 0; l < count; l++)
+                    Lanes.Store(
+                        packed, to + (l * TLanes.Width),
+                        Lanes.Load<T, TLanes>(b, from + (l * g.InnerStride)));
+            }
+            else if (width == TLanes.Width)
+            {
+                for (var l = 0; l < count; l++)
+                    Lanes.Store(
+                        packed, to + (l * TLanes.Width),
+                        TLanes.Gather(b, from + (l * g.InnerStride), g.Column));
+            }
+            else
+            {
+                for (var lane = 0; lane < TLanes.Width; lane++)
+                {
+                    var at = from + (Math.Min(lane, width - 1) * g.Column);
+                    for (var l = 0; l < count; l++)
+                        packed[to + (l * TLanes.Width) + lane] = b[at + (l * g.InnerStride)];
                 }
             }
         }
