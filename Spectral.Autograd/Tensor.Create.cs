@@ -34,11 +34,15 @@ public partial class Tensor
     public static Tensor Full(Shape shape, double value, DType type = DType.Float32, ComputeDevice? device = null)
     {
         var tensor = Empty(shape, type, device);
-        switch (type)
+        if (type.IsReal())
         {
-            case DType.Float32: tensor.Data.CopyFrom<float>(Repeat((float)value, shape.Elements)); break;
-            case DType.Float64: tensor.Data.CopyFrom<double>(Repeat(value, shape.Elements)); break;
-            default: tensor.Data.CopyFrom<int>(Repeat((int)value, shape.Elements)); break;
+            Fill.With(tensor.Data, value);
+        }
+        else
+        {
+            var integers = new int[shape.Elements];
+            Array.Fill(integers, (int)value);
+            tensor.Data.CopyFrom<int>(integers);
         }
 
         return tensor;
@@ -93,12 +97,5 @@ public partial class Tensor
     {
         Throw.Unless(Length == 1, "item", $"{Length} elements", "exactly one", "index or reduce the tensor");
         return ToDoubles()[0];
-    }
-
-    private static T[] Repeat<T>(T value, int count)
-    {
-        var values = new T[count];
-        Array.Fill(values, value);
-        return values;
     }
 }

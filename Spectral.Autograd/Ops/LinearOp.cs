@@ -40,6 +40,8 @@ public static partial class Ops
 
         public override string Name => "linear";
 
+        public override double MultiplyAdds => (double)_xShape.Elements * _weightShape[0];
+
         protected internal override Tensor?[] Backward(Tensor dy)
         {
             var (n, inputs, outputs) = (_xShape[0], _xShape[1], _weightShape[0]);

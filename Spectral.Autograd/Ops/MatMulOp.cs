@@ -40,6 +40,8 @@ public static partial class Ops
 
         public override string Name => "matmul";
 
+        public override double MultiplyAdds => (double)_shape.Batch * _shape.M * _shape.P * _shape.L;
+
         // The gradient of a repeated matrix comes out once a product; the walk sums them.
         protected internal override Tensor?[] Backward(Tensor dy)
         {

@@ -17,6 +17,14 @@ public abstract class BackwardRule
     /// <summary>Bytes of the tensors saved.</summary>
     public long SavedBytes => _saved.Sum(s => (long)s.Tensor.Length * s.Tensor.DType.SizeOf());
 
+    /// <summary>
+    /// Multiply-adds of the forward pass as it ran; 0 for operations that are not made of products.
+    /// </summary>
+    public virtual double MultiplyAdds => 0;
+
+    /// <summary>The memory saved, which other rules may have saved as well.</summary>
+    internal IEnumerable<DeviceArray> SavedMemory => _saved.Select(s => s.Tensor.Data);
+
     internal bool IsReleased { get; private set; }
 
     /// <summary>
@@ -34,10 +42,14 @@ public abstract class BackwardRule
     protected int InputCount => _needs.Length;
 
     /// <summary>Keeps a tensor's memory for the backward pass; call it from the constructor.</summary>
+    /// <param name="tensor">What to keep.</param>
+    /// <param name="role">As what the pool counts it, unless it has a role already.</param>
     /// <returns>The saved tensor, without history.</returns>
-    protected Tensor Save(Tensor tensor)
+    protected Tensor Save(Tensor tensor, MemoryRole role = MemoryRole.SavedActivations)
     {
         var saved = tensor.Detach();
+        if (saved.Data.Role == MemoryRole.Temporary)
+            saved.Data.MarkRole(role);
         _saved.Add((saved, saved.Data.Version));
         return saved;
     }

@@ -79,7 +79,10 @@ internal static class BackwardWalk
     }
 
     // Gradients of leaves outlive the scope of the step that computed them.
-    private static void Accumulate(Tensor leaf, Tensor gradient) =>
+    private static void Accumulate(Tensor leaf, Tensor gradient)
+    {
         leaf.Grad = TensorScope.Detach(
             leaf.Grad is { } sum ? Broadcasting.Accumulate(sum, gradient) : gradient);
+        leaf.Grad.Data.MarkRole(MemoryRole.Gradients);
+    }
 }

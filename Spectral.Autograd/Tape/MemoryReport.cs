@@ -7,7 +7,9 @@ namespace Spectral.Autograd;
 /// <summary>What the history of a tensor keeps for the backward pass, and what its device's pool holds.</summary>
 /// <param name="Saved">Bytes saved by operation, in the order of the first call of each.</param>
 /// <param name="Pool">Counters of the pool.</param>
-public sealed record MemoryReport(IReadOnlyList<MemoryReport.Row> Saved, PoolStatistics Pool)
+/// <param name="Peak">What was in use at the pool's peak, by role.</param>
+public sealed record MemoryReport(
+    IReadOnlyList<MemoryReport.Row> Saved, PoolStatistics Pool, MemoryByRole Peak)
 {
     /// <summary>What the calls of one operation save.</summary>
     /// <param name="Operation">Name of the operation.</param>
@@ -37,7 +39,8 @@ public sealed record MemoryReport(IReadOnlyList<MemoryReport.Row> Saved, PoolSta
 
         var rows = seen.OrderBy(n => n.Sequence).GroupBy(n => n.Rule.Name)
             .Select(g => new Row(g.Key, g.Count(), g.Sum(n => n.Rule.SavedBytes)));
-        return new MemoryReport([.. rows], result.Device.Pool.Statistics);
+        var pool = result.Device.Pool;
+        return new MemoryReport([.. rows], pool.Statistics, pool.PeakByRole);
     }
 
     /// <summary>A line for each operation, then the sums.</summary>
@@ -49,7 +52,7 @@ public sealed record MemoryReport(IReadOnlyList<MemoryReport.Row> Saved, PoolSta
                 CultureInfo.InvariantCulture, $"{row.Operation,-20} {row.Calls,4} calls {row.Bytes,15:N0} bytes\n");
         return text.Append(CultureInfo.InvariantCulture, $"saved {SavedBytes:N0} bytes; ").Append(
             CultureInfo.InvariantCulture,
-            $"in use {Pool.BytesInUse:N0}, peak {Pool.PeakBytesInUse:N0}, reserved {Pool.BytesReserved:N0} bytes")
-            .ToString();
+            $"in use {Pool.BytesInUse:N0}, peak {Pool.PeakBytesInUse:N0}, reserved {Pool.BytesReserved:N0} bytes\n")
+            .Append(CultureInfo.InvariantCulture, $"at the peak: {Peak}").ToString();
     }
 }

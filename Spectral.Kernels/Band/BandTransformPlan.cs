@@ -26,6 +26,14 @@ public readonly record struct BandTransformPlan(
 
     internal AxisSamples Axis => new(new BandAxis(FftLength, Kept), Length, Start, Step);
 
+    /// <summary>
+    /// Multiply-adds of one such transform as it runs: of the matrix product, or 5/4 · S · log₂S a row for a
+    /// fast transform of real numbers.
+    /// </summary>
+    public double MultiplyAdds => FavoursMatrix
+        ? 2.0 * Kept * SampleCount
+        : 1.25 * Rows * FftLength * Math.Log2(FftLength);
+
     internal BandFftShape Fft => new(Rows, FftLength, Kept, Length, Start, Step);
 
     /// <summary>

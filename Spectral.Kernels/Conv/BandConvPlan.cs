@@ -65,6 +65,12 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
     /// <summary>The same convolution on the shortest circles, its band absorbed into the input's transform.</summary>
     public BandConvPlan Absorbed() => new(Shape, Whole(Shape.H), Whole(Shape.W)) { LowPass = Maps };
 
+    /// <summary>
+    /// Multiply-adds of the forward pass as it runs: three transforms, and four for each complex product.
+    /// </summary>
+    public double MultiplyAdds => Input.MultiplyAdds + Filter.MultiplyAdds + Output.MultiplyAdds
+        + (4.0 * Kept * Batch * InChannels * OutChannels);
+
     /// <summary>Plans a convolution; a band that depends on the data is planned with every bin.</summary>
     /// <param name="shape">Sizes.</param>
     /// <param name="dimensions">1 for series, whose shape has one row, 2 for images.</param>

@@ -21,7 +21,8 @@ public sealed class BufferPool : IDisposable
     private readonly HashSet<MemoryBuffer1D<byte, Stride1D.Dense>> _owned =
         new(ReferenceEqualityComparer.Instance);
 
-    private readonly ConcurrentQueue<MemoryBuffer1D<byte, Stride1D.Dense>> _finalized = new();
+    private readonly ConcurrentQueue<(MemoryBuffer1D<byte, Stride1D.Dense>, MemoryRole)> _finalized = new();
+    private readonly RoleCounters _roles = new(), _rolesAtPeak = new();
     private long _inUse, _peak, _reserved, _allocations, _rents;
     private bool _disposed;
 
@@ -50,11 +51,25 @@ public sealed class BufferPool : IDisposable
         }
     }
 
+    /// <summary>What was in use at the peak, by the roles that it had at that moment.</summary>
+    public MemoryByRole PeakByRole
+    {
+        get
+        {
+            lock (_lock)
+                return _rolesAtPeak.Now;
+        }
+    }
+
     /// <summary>Starts the peak anew from what is in use now.</summary>
     public void ResetPeak()
     {
         lock (_lock)
+        {
+            TakeBackFinalized();
             _peak = _inUse;
+            _roles.CopyTo(_rolesAtPeak);
+        }
     }
 
     /// <summary>Gives every buffer that is not in use back to the device.</summary>
@@ -87,19 +102,35 @@ public sealed class BufferPool : IDisposable
                 : Allocate(size, operation);
             _rents++;
             _inUse += size;
-            _peak = Math.Max(_peak, _inUse);
+            _roles.Add(MemoryRole.Temporary, size);
+            if (_inUse > _peak)
+            {
+                _peak = _inUse;
+                _roles.CopyTo(_rolesAtPeak);
+            }
+
             return buffer;
         }
     }
 
-    internal void Return(MemoryBuffer1D<byte, Stride1D.Dense> buffer)
+    internal void ChangeRole(MemoryBuffer1D<byte, Stride1D.Dense> buffer, MemoryRole from, MemoryRole to)
     {
         lock (_lock)
-            TakeBack(buffer);
+        {
+            _roles.Add(from, -buffer.Length);
+            _roles.Add(to, buffer.Length);
+        }
+    }
+
+    internal void Return(MemoryBuffer1D<byte, Stride1D.Dense> buffer, MemoryRole role)
+    {
+        lock (_lock)
+            TakeBack(buffer, role);
     }
 
     /// <summary>Called from a finaliser thread: the buffer is taken back at the next rent.</summary>
-    internal void ReturnLater(MemoryBuffer1D<byte, Stride1D.Dense> buffer) => _finalized.Enqueue(buffer);
+    internal void ReturnLater(MemoryBuffer1D<byte, Stride1D.Dense> buffer, MemoryRole role) =>
+        _finalized.Enqueue((buffer, role));
 
     /// <summary>Frees every unused buffer; those still rented are freed when they come back.</summary>
     public void Dispose()
@@ -157,14 +188,15 @@ public sealed class BufferPool : IDisposable
 
     private void TakeBackFinalized()
     {
-        while (_finalized.TryDequeue(out var buffer))
-            TakeBack(buffer);
+        while (_finalized.TryDequeue(out var forgotten))
+            TakeBack(forgotten.Item1, forgotten.Item2);
     }
 
-    private void TakeBack(MemoryBuffer1D<byte, Stride1D.Dense> buffer)
+    private void TakeBack(MemoryBuffer1D<byte, Stride1D.Dense> buffer, MemoryRole role)
     {
         var size = buffer.Length;
         _inUse -= size;
+        _roles.Add(role, -size);
         if (_disposed)
         {
             Free(buffer);

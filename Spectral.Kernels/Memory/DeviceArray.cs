@@ -34,7 +34,7 @@ public sealed class DeviceArray : IDisposable
     ~DeviceArray()
     {
         if (_references > 0 && _buffer is not null)
-            Device.Pool.ReturnLater(_buffer);
+            Device.Pool.ReturnLater(_buffer, Role);
     }
 
     /// <summary>The device that holds the memory.</summary>
@@ -51,6 +51,9 @@ public sealed class DeviceArray : IDisposable
 
     /// <summary>Whether more than one holder refers to the memory.</summary>
     public bool IsShared => Volatile.Read(ref _references) > 1;
+
+    /// <summary>What the memory is held for, as the pool counts it.</summary>
+    public MemoryRole Role { get; private set; }
 
     /// <summary>
     /// Counts changes in place, so that a backward pass can tell that a saved value is no longer the one
@@ -69,6 +72,16 @@ public sealed class DeviceArray : IDisposable
     {
         Version++;
         IntegerRange = null;
+    }
+
+    /// <summary>Tells the pool what the memory is held for from now on.</summary>
+    /// <returns>This array.</returns>
+    public DeviceArray MarkRole(MemoryRole role)
+    {
+        if (role != Role && !IsDisposed)
+            Device.Pool.ChangeRole(_buffer, Role, role);
+        Role = role;
+        return this;
     }
 
     /// <summary>Rents memory and fills it from the host.</summary>
@@ -106,18 +119,30 @@ public sealed class DeviceArray : IDisposable
     /// <summary>Copies from the host; waits until the values have been taken.</summary>
     public unsafe void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
     {
+        // ILGPU takes the address as it is: unpinned, the collector would move the array meanwhile.
+        fixed (T* pinned = values)
+        {
+            CopyFromPinned(values);
+            if (values.Length > 0)
+                Device.Synchronize();
+        }
+    }
+
+    /// <summary>
+    /// Queues a copy from pinned memory, which must stay as it is until the device has been waited for.
+    /// </summary>
+    internal void CopyFromPinned<T>(ReadOnlySpan<T> pinned) where T : unmanaged
+    {
         var view = View<T>();
-        Throw.Unless(values.Length == Length, "copy", $"{values.Length} values", $"{Length}", "give as many");
+        Throw.Unless(pinned.Length == Length, "copy", $"{pinned.Length} values", $"{Length}", "give as many");
         if (Length == 0)
             return;
         MarkChanged();
         if (typeof(T) == typeof(int))
-            IntegerRange = RangeOf(MemoryMarshal.Cast<T, int>(values));
+            IntegerRange = RangeOf(MemoryMarshal.Cast<T, int>(pinned));
         try
         {
-            // ILGPU takes the address as it is: unpinned, the collector would move the array meanwhile.
-            fixed (T* pinned = values)
-                view.CopyFromCPU(Device.Stream, ref *pinned, Length);
+            view.CopyFromCPUUnsafeAsync(Device.Stream, ref MemoryMarshal.GetReference(pinned), Length);
         }
         catch (AcceleratorException e)
         {
@@ -167,6 +192,22 @@ public sealed class DeviceArray : IDisposable
         CopyPrefixOf(source);
     }
 
+    /// <summary>Copies all of <paramref name="source"/>, of the same type, to a place in this array.</summary>
+    /// <param name="source">What to copy.</param>
+    /// <param name="at">Index of its first element here.</param>
+    public void CopyFrom(DeviceArray source, int at)
+    {
+        Throw.Unless(
+            source.DType == DType && source.Device == Device && at >= 0 && at + (long)source.Length <= Length,
+            "copy", $"{source.Length} {source.DType} to index {at} of {Length} {DType}",
+            "a place inside an array of the same type and device", "check index and lengths");
+        MarkChanged();
+        var size = DType.SizeOf();
+        var from = source.Raw().SubView(0, (long)source.Length * size);
+        var to = Raw().SubView((long)at * size, (long)source.Length * size);
+        Device.Guard(() => from.CopyTo(Device.Stream, to));
+    }
+
     /// <summary>Copies the first elements of a longer (or equal) array of the same type.</summary>
     public void CopyPrefixOf(DeviceArray source)
     {
@@ -186,7 +227,7 @@ public sealed class DeviceArray : IDisposable
         if (left == 0)
         {
             GC.SuppressFinalize(this);
-            Device.Pool.Return(_buffer);
+            Device.Pool.Return(_buffer, Role);
         }
         else if (left < 0)
         {

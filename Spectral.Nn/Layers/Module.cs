@@ -127,6 +127,7 @@ public abstract partial class Module : IDisposable
     {
         CheckName(name);
         _buffers.Add(name, TensorScope.Detach(buffer));
+        buffer.Data.MarkRole(MemoryRole.Parameters);
         return buffer;
     }
 

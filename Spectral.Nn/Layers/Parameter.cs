@@ -17,6 +17,7 @@ public sealed class Parameter : Tensor
         : base(data, shape)
     {
         TensorScope.Detach(this);
+        data.MarkRole(MemoryRole.Parameters);
         RequiresGrad = true;
     }
 

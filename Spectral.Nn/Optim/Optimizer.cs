@@ -125,6 +125,6 @@ public abstract class Optimizer : IDisposable
     {
         var array = new DeviceArray(parameter.Device, parameter.DType, parameter.Length, "optimizer");
         array.Clear();
-        return array;
+        return array.MarkRole(MemoryRole.OptimizerState);
     }
 }

@@ -3,17 +3,22 @@ using Spectral.Kernels;
 
 namespace Spectral.Nn;
 
-/// <summary>Takes a batch to the device of a model, in the model's precision.</summary>
-internal static class BatchTensors
+/// <summary>
+/// Takes batches to the device of a model, in the model's precision, without waiting for the device.
+/// </summary>
+/// <param name="model">The model.</param>
+internal sealed class BatchTensors(Module model) : IDisposable
 {
-    internal static (Tensor X, Tensor Target) Of(Batch batch, Module model)
+    private readonly StagingRing _ring = new(model.Parameters().FirstOrDefault()?.Device ?? ComputeDevice.Default);
+    private readonly DType _type = model.Parameters().FirstOrDefault()?.DType ?? DType.Float32;
+
+    internal (Tensor X, Tensor Target) Of(Batch batch)
     {
-        var first = model.Parameters().FirstOrDefault();
-        var (device, type) = (first?.Device ?? ComputeDevice.Default, first?.DType ?? DType.Float32);
-        Shape shape = batch.Shape;
-        var x = type == DType.Float32
-            ? Tensor.From(batch.ValueSpan, shape, device)
-            : Tensor.From(Array.ConvertAll(batch.ValueSpan.ToArray(), v => (double)v), shape, device);
-        return (x, Tensor.From(batch.LabelSpan, [batch.Count], device));
+        var x = _type == DType.Float32
+            ? _ring.Upload(batch.ValueSpan)
+            : _ring.Upload<double>(Array.ConvertAll(batch.ValueSpan.ToArray(), v => (double)v));
+        return (new Tensor(x, batch.Shape), new Tensor(_ring.Upload(batch.LabelSpan), [batch.Count]));
     }
+
+    public void Dispose() => _ring.Dispose();
 }

@@ -6,7 +6,10 @@ namespace Spectral.Nn;
 /// <param name="Loss">Mean loss over the samples.</param>
 /// <param name="Accuracy">Share of samples classified rightly, 0 … 1.</param>
 /// <param name="Samples">Number of samples.</param>
-public readonly record struct Evaluation(double Loss, double Accuracy, int Samples)
+/// <param name="Top5Accuracy">
+/// Share of samples whose class is among the five largest scores; null with five classes or fewer.
+/// </param>
+public readonly record struct Evaluation(double Loss, double Accuracy, int Samples, double? Top5Accuracy = null)
 {
     /// <summary>Evaluates a model batch by batch, in evaluation mode, without gradients.</summary>
     /// <param name="model">The model; its mode is restored afterwards.</param>
@@ -21,16 +24,17 @@ public readonly record struct Evaluation(double Loss, double Accuracy, int Sampl
         try
         {
             using var noGrad = GradMode.NoGrad();
-            var totals = new ClassificationTotals();
+            using var totals = new ClassificationTotals();
+            using var tensors = new BatchTensors(model);
             foreach (var batch in loader.Epoch(0, cancellation))
             {
                 using var scope = new TensorScope();
-                var (x, target) = BatchTensors.Of(batch, model);
+                var (x, target) = tensors.Of(batch);
                 var logits = model.Forward(x);
-                totals.Add(loss(logits, target), logits, batch.LabelSpan);
+                totals.Add(loss(logits, target), logits, target);
             }
 
-            return new Evaluation(totals.Loss, totals.Accuracy, totals.Samples);
+            return new Evaluation(totals.Loss, totals.Accuracy, totals.Samples, totals.Top5Accuracy);
         }
         finally
         {

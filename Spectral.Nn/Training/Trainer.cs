@@ -50,6 +50,9 @@ public sealed class Trainer(Module model, Optimizer optimizer)
     /// <summary>The epochs done, those before a resume included.</summary>
     public IReadOnlyList<EpochMetrics> History => _history;
 
+    /// <summary>Device memory at the peak of the last epoch's training part, by role; null before.</summary>
+    public MemoryByRole? PeakMemory { get; private set; }
+
     /// <summary>Ends the run after the current epoch.</summary>
     public void Stop() => _stopped = true;
 
@@ -94,33 +97,41 @@ public sealed class Trainer(Module model, Optimizer optimizer)
         var pool = Model.Parameters().First().Device.Pool;
         pool.ResetPeak();
         var clock = Stopwatch.StartNew();
-        var totals = new ClassificationTotals();
+        using var totals = new ClassificationTotals();
+        using var tensors = new BatchTensors(Model);
         var done = 0;
         Model.Train();
         foreach (var batch in train.Epoch(epoch, cancellation))
         {
-            Step(batch, totals);
+            Step(batch, tensors, totals);
+            CheckFinite(totals.LossSoFar, epoch);
             done++;
             foreach (var callback in Callbacks)
                 callback.OnBatchEnd(this, epoch, done, train.BatchCount);
         }
 
-        Throw.Unless(double.IsFinite(totals.Loss), "train", $"a loss of {totals.Loss} in epoch {epoch}",
-            "a finite loss", "lower the learning rate, or look for NaN in the data");
+        CheckFinite(totals.Loss, epoch);
         var seconds = clock.Elapsed.TotalSeconds;
         var peak = pool.Statistics.PeakBytesInUse;
+        PeakMemory = pool.PeakByRole;
         var compression = BandLimits.AchievedCompression(Model);
         var tested = test is null
             ? new Evaluation(double.NaN, double.NaN, 0)
             : Evaluation.Of(Model, Loss, test, cancellation);
         return new EpochMetrics(
-            epoch, totals.Loss, totals.Accuracy, tested.Loss, tested.Accuracy, seconds, peak, compression);
+            epoch, totals.Loss, totals.Accuracy, tested.Loss, tested.Accuracy, seconds, peak, compression,
+            tested.Top5Accuracy);
     }
 
-    private void Step(Batch batch, ClassificationTotals totals)
+    private static void CheckFinite(double loss, int epoch) => Throw.Unless(
+        double.IsFinite(loss), "train", $"a loss of {loss} in epoch {epoch}", "a finite loss",
+        "lower the learning rate, clip the gradients, or look for NaN in the data");
+
+    // Nothing in a step waits for the device.
+    private void Step(Batch batch, BatchTensors tensors, ClassificationTotals totals)
     {
         using var scope = new TensorScope();
-        var (x, target) = BatchTensors.Of(batch, Model);
+        var (x, target) = tensors.Of(batch);
         Optimizer.ZeroGrad();
         var logits = Model.Forward(x);
         var loss = Loss(logits, target);
@@ -128,8 +139,6 @@ public sealed class Trainer(Module model, Optimizer optimizer)
         Optimizer.Step();
         if (Schedule is { PerBatch: true })
             Schedule.Advance();
-
-        // Read last: until here nothing has waited for the device.
-        totals.Add(loss, logits, batch.LabelSpan);
+        totals.Add(loss, logits, target);
     }
 }
