@@ -7,6 +7,27 @@ public static class Tape
 {
     private static long _sequence;
 
+    [ThreadStatic]
+    private static Watch? _watch;
+
+    /// <summary>Sees every call of an operation: its result, its inputs, and its rule if it is recorded.</summary>
+    internal delegate void Watch(Tensor result, ReadOnlySpan<Tensor> inputs, BackwardRule? rule, string operation);
+
+    /// <summary>Shows the calls that an action makes on this thread.</summary>
+    internal static void Watching(Watch watch, Action action)
+    {
+        var before = _watch;
+        _watch = watch;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _watch = before;
+        }
+    }
+
     /// <summary>
     /// Gives <paramref name="result"/> its history, if gradients are on and an input requires one; the
     /// rule is only made then.
@@ -27,6 +48,7 @@ public static class Tape
         {
             if (AnomalyMode.IsEnabled)
                 AnomalyMode.Check(result, operation, "result", null);
+            _watch?.Invoke(result, inputs, null, operation);
             return result;
         }
 
@@ -43,6 +65,7 @@ public static class Tape
         result.Node = new Node(made, edges, Interlocked.Increment(ref _sequence), madeAt);
         if (AnomalyMode.IsEnabled)
             AnomalyMode.Check(result, made.Name, "result", madeAt);
+        _watch?.Invoke(result, inputs, made, made.Name);
         return result;
     }
 }

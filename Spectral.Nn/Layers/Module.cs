@@ -151,7 +151,14 @@ public abstract partial class Module : IDisposable
     {
     }
 
-    private IEnumerable<(string Prefix, Module Module)> NamedModules(string prefix = "")
+    /// <summary>Parameters registered here, not below.</summary>
+    internal IEnumerable<Parameter> OwnParameters => _parameters.Values;
+
+    /// <summary>Tells every module that its buffers hold other values now.</summary>
+    internal void BuffersRestored() => Apply(module => module.BuffersLoaded());
+
+    /// <summary>This module and all below it, each with its dotted name and a dot.</summary>
+    internal IEnumerable<(string Prefix, Module Module)> NamedModules(string prefix = "")
     {
         yield return (prefix, this);
         foreach (var (name, child) in _children)

@@ -41,7 +41,8 @@ public class Adam : Optimizer
     /// <inheritdoc/>
     protected override void Update(int index, DeviceArray parameter, DeviceArray gradient)
     {
-        var settings = new AdamSettings(LearningRate, _beta1, _beta2, _epsilon, _weightDecay, _decoupled);
+        var settings = new AdamSettings(
+            LearningRate, _beta1, _beta2, _epsilon, DecayOf(index, _weightDecay), _decoupled);
         Kernels.Update.Adam(
             parameter, gradient, Buffer("firstMoment", index), Buffer("secondMoment", index), StepCount, settings);
     }

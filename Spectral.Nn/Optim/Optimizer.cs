@@ -39,6 +39,12 @@ public abstract class Optimizer : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether weight decay leaves out parameters of one axis: biases, and scale and shift of batch norms.
+    /// PyTorch needs parameter groups for that; the default is to decay all.
+    /// </summary>
+    public bool DecaysOnlyWeights { get; init; }
+
     /// <summary>Steps taken.</summary>
     public long StepCount { get; private set; }
 
@@ -73,7 +79,12 @@ public abstract class Optimizer : IDisposable
     {
         StepCount = stepCount;
         if (stepCount == 0)
+        {
+            FreeState();
+            StateFreed();
             return;
+        }
+
         StateLoaded();
         foreach (var name in StateNames)
             for (var i = 0; i < _parameters.Length; i++)
@@ -88,10 +99,7 @@ public abstract class Optimizer : IDisposable
     /// <summary>Frees the state.</summary>
     public void Dispose()
     {
-        foreach (var arrays in _state.Values)
-            foreach (var array in arrays)
-                array.Dispose();
-        _state.Clear();
+        FreeState();
         GC.SuppressFinalize(this);
     }
 
@@ -102,6 +110,17 @@ public abstract class Optimizer : IDisposable
     protected virtual void StateLoaded()
     {
     }
+
+    /// <summary>Called when a state without steps is loaded: the next step is the first.</summary>
+    protected virtual void StateFreed()
+    {
+    }
+
+    /// <summary>The weight decay of a parameter, as <see cref="DecaysOnlyWeights"/> says.</summary>
+    /// <param name="index">Its position.</param>
+    /// <param name="weightDecay">That of the weights.</param>
+    protected double DecayOf(int index, double weightDecay) =>
+        DecaysOnlyWeights && _parameters[index].Rank <= 1 ? 0 : weightDecay;
 
     /// <summary>Updates one parameter in place.</summary>
     /// <param name="index">Its position.</param>
@@ -120,6 +139,14 @@ public abstract class Optimizer : IDisposable
     /// <summary>Refuses a negative number.</summary>
     protected void CheckAtLeastZero(string what, double value) => Throw.Unless(
         value >= 0 && double.IsFinite(value), GetType().Name, $"a {what} of {value}", "0 or more", "correct it");
+
+    private void FreeState()
+    {
+        foreach (var arrays in _state.Values)
+            foreach (var array in arrays)
+                array.Dispose();
+        _state.Clear();
+    }
 
     private static DeviceArray Zeros(Parameter parameter)
     {

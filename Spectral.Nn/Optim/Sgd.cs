@@ -37,9 +37,13 @@ public sealed class Sgd : Optimizer
     protected override void StateLoaded() => _started.UnionWith(Enumerable.Range(0, Parameters.Count));
 
     /// <inheritdoc/>
+    protected override void StateFreed() => _started.Clear();
+
+    /// <inheritdoc/>
     protected override void Update(int index, DeviceArray parameter, DeviceArray gradient)
     {
-        var settings = new SgdSettings(LearningRate, _momentum, _dampening, _weightDecay, _nesterov);
+        var settings = new SgdSettings(
+            LearningRate, _momentum, _dampening, DecayOf(index, _weightDecay), _nesterov);
         if (_momentum == 0)
         {
             Kernels.Update.Sgd(parameter, gradient, null, false, settings);

@@ -29,6 +29,12 @@ public sealed class Trainer(Module model, Optimizer optimizer)
     /// <summary>Changes the learning rate; null keeps it.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
+    /// <summary>Largest norm of all gradients together, see <see cref="GradientClip"/>; null for any.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Largest element of a gradient; null for any.</summary>
+    public double? ClipValue { get; init; }
+
     /// <summary>Where the state is kept after each epoch; null keeps none.</summary>
     public CheckpointFolder? Checkpoint { get; init; }
 
@@ -75,7 +81,7 @@ public sealed class Trainer(Module model, Optimizer optimizer)
             "at least 1", "ask for more");
         _stopped = false;
         if (resume && Checkpoint is { Exists: true })
-            TrainerState.Load(this, _history);
+            TrainerState.Load(this);
         foreach (var callback in Callbacks)
             callback.OnStart(this, _history);
 
@@ -104,6 +110,8 @@ public sealed class Trainer(Module model, Optimizer optimizer)
         foreach (var batch in train.Epoch(epoch, cancellation))
         {
             Step(batch, tensors, totals);
+            if (Schedule is { PerBatch: true })
+                Schedule.Advance();
             CheckFinite(totals.LossSoFar, epoch);
             done++;
             foreach (var callback in Callbacks)
@@ -123,12 +131,18 @@ public sealed class Trainer(Module model, Optimizer optimizer)
             tested.Top5Accuracy);
     }
 
+    internal void TakeHistory(IEnumerable<EpochMetrics> epochs)
+    {
+        _history.Clear();
+        _history.AddRange(epochs);
+    }
+
     private static void CheckFinite(double loss, int epoch) => Throw.Unless(
         double.IsFinite(loss), "train", $"a loss of {loss} in epoch {epoch}", "a finite loss",
         "lower the learning rate, clip the gradients, or look for NaN in the data");
 
-    // Nothing in a step waits for the device.
-    private void Step(Batch batch, BatchTensors tensors, ClassificationTotals totals)
+    /// <summary>One step of the optimiser; nothing in it waits for the device.</summary>
+    internal void Step(Batch batch, BatchTensors tensors, ClassificationTotals totals)
     {
         using var scope = new TensorScope();
         var (x, target) = tensors.Of(batch);
@@ -136,9 +150,11 @@ public sealed class Trainer(Module model, Optimizer optimizer)
         var logits = Model.Forward(x);
         var loss = Loss(logits, target);
         loss.Backward();
+        if (ClipValue is { } value)
+            GradientClip.ByValue(Optimizer.Parameters, value);
+        if (ClipNorm is { } norm)
+            GradientClip.ByNorm(Optimizer.Parameters, norm);
         Optimizer.Step();
-        if (Schedule is { PerBatch: true })
-            Schedule.Advance();
         totals.Add(loss, logits, target);
     }
 }

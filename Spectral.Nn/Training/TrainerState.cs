@@ -24,6 +24,16 @@ internal static class TrainerState
     {
         if (trainer.Checkpoint is not { } folder)
             return;
+        var content = Capture(trainer);
+        folder.Save(content.Tensors, content.Metadata);
+    }
+
+    /// <summary>Restores a trainer from its checkpoint.</summary>
+    internal static void Load(Trainer trainer) => Restore(trainer, trainer.Checkpoint!.Load());
+
+    /// <summary>The state as a checkpoint keeps it, on the host.</summary>
+    internal static SafeTensorsContent Capture(Trainer trainer)
+    {
         NamedArray[] arrays =
         [
             .. trainer.Model.StateDict().Select(s => TensorArrays.ToNamed(ModelPrefix + s.Key, s.Value)),
@@ -33,13 +43,13 @@ internal static class TrainerState
         var saved = new Saved(
             trainer.Fingerprint, [.. trainer.History], trainer.Optimizer.StepCount, trainer.Optimizer.LearningRate,
             trainer.Schedule?.State, trainer.Generator.State);
-        folder.Save(arrays, new Dictionary<string, string> { [Key] = JsonSerializer.Serialize(saved, Options) });
+        return new SafeTensorsContent(
+            arrays, new Dictionary<string, string> { [Key] = JsonSerializer.Serialize(saved, Options) });
     }
 
-    /// <summary>Restores a trainer, and gives the epochs behind it.</summary>
-    internal static void Load(Trainer trainer, List<EpochMetrics> history)
+    /// <summary>Takes a state back, with the epochs behind it.</summary>
+    internal static void Restore(Trainer trainer, SafeTensorsContent content)
     {
-        var content = trainer.Checkpoint!.Load();
         var saved = Parse(content.Metadata);
         if (saved.Fingerprint != trainer.Fingerprint)
             throw new DataFormatException(
@@ -58,8 +68,7 @@ internal static class TrainerState
         if (trainer.Schedule is { } schedule && saved.Schedule is { } state)
             schedule.State = state;
         trainer.Generator.State = saved.Generator;
-        history.Clear();
-        history.AddRange(saved.History);
+        trainer.TakeHistory(saved.History);
     }
 
     private static Saved Parse(IReadOnlyDictionary<string, string> metadata)
