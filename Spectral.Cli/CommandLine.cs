@@ -25,6 +25,7 @@ internal static class CommandLine
         {
             TrainCommand train => train.Read(parsed),
             EvalCommand eval => eval.Read(parsed),
+            SummaryCommand summary => summary.Read(parsed),
             _ => null,
         };
     }
@@ -35,5 +36,6 @@ internal static class CommandLine
         new DevicesCommand(),
         new TrainCommand(),
         new EvalCommand(),
+        new SummaryCommand(),
     };
 }

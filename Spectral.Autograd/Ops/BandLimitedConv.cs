@@ -74,11 +74,13 @@ internal static class BandLimitedConv
         {
             _plan = plan;
             (_xShape, _weightShape) = (x.Shape, weight.Shape);
-            _inputSpectrum = weight.RequiresGrad ? Save(inputSpectrum) : null;
-            _filterSpectrum = x.RequiresGrad ? Save(filterSpectrum) : null;
+            _inputSpectrum = weight.RequiresGrad ? Save(inputSpectrum, MemoryRole.SavedSpectra) : null;
+            _filterSpectrum = x.RequiresGrad ? Save(filterSpectrum, MemoryRole.SavedSpectra) : null;
         }
 
         public override string Name => Operation;
+
+        public override double MultiplyAdds => _plan.MultiplyAdds;
 
         protected internal override Tensor?[] Backward(Tensor dy)
         {

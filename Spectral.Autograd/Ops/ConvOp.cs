@@ -50,6 +50,8 @@ public static partial class Ops
 
         public override string Name => "conv";
 
+        public override double MultiplyAdds => _shape.Flops / 2;
+
         protected internal override Tensor?[] Backward(Tensor dy)
         {
             Tensor? dx = null, dw = null;

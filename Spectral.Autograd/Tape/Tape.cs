@@ -11,7 +11,8 @@ public static class Tape
     private static Watch? _watch;
 
     /// <summary>Sees every call of an operation: its result, its inputs, and its rule if it is recorded.</summary>
-    internal delegate void Watch(Tensor result, ReadOnlySpan<Tensor> inputs, BackwardRule? rule, string operation);
+    internal delegate void Watch(
+        Tensor result, ReadOnlySpan<Tensor> inputs, BackwardRule? rule, string operation);
 
     /// <summary>Shows the calls that an action makes on this thread.</summary>
     internal static void Watching(Watch watch, Action action)

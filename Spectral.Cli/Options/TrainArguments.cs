@@ -65,6 +65,26 @@ internal sealed class TrainArguments
 
     private readonly Option<string> _weightDecay = Text("--weight-decay", "X", "Weight decay.", "0.01");
 
+    private readonly Option<bool> _decayOnlyWeights = new("--decay-only-weights")
+    {
+        Description = "Leave biases and batch norms out of the weight decay.",
+    };
+
+    private readonly Option<string> _labelSmoothing = Text("--label-smoothing", "X",
+        "Share of the wanted probability that is spread over all classes, 0 to below 1.", "0");
+
+    private readonly Option<string?> _clipNorm = Text("--clip-norm", "X",
+        "Scale the gradients of a step so that their common norm is at most X.");
+
+    private readonly Option<string?> _clipValue = Text("--clip-value", "X",
+        "Limit each element of a gradient to -X … X.");
+
+    private readonly Option<bool> _findLearningRate = new("--find-lr")
+    {
+        Description = "Train nothing: try rising learning rates for up to 100 steps, print the one to use and "
+            + "write the curve to lr-finder.csv in the folder of the run.",
+    };
+
     private readonly Option<string> _precision = Text("--precision", "fp32|fp64", "Arithmetic.", "fp32");
 
     private readonly Option<string> _seed = Text("--seed", "N", "Seed of everything random.", "0");
@@ -83,8 +103,8 @@ internal sealed class TrainArguments
     internal IEnumerable<Option> All =>
     [
         _data, _model, _limitTrain, _limitTest, _augment, _rate, _energy, _rates, _fftSize, _epochs, _steps,
-        _testEvery, _batch, _learningRate,
-        _optimizer, _schedule, _weightDecay, _precision, _seed, _device, _out, _resume,
+        _testEvery, _batch, _learningRate, _findLearningRate, _optimizer, _schedule, _weightDecay,
+        _decayOnlyWeights, _labelSmoothing, _clipNorm, _clipValue, _precision, _seed, _device, _out, _resume,
     ];
 
     internal static Option<string?> DeviceOption() => Text("--device", "auto|cuda[:i]|opencl[:i]|cpu",
@@ -105,8 +125,7 @@ internal sealed class TrainArguments
             data,
             CheckModel(model),
             bands,
-            OptionText.Word("--fft-size", Value(_fftSize),
-                ("minimal", FftSizePolicy.Minimal), ("compat", FftSizePolicy.Compatible)),
+            FftSizeOf(Value(_fftSize)),
             OptionText.Whole("--epochs", Value(_epochs), 1),
             parsed.GetValue(_steps) is { } steps ? OptionText.Whole("--steps", steps, 1) : null,
             OptionText.Whole("--test-every", Value(_testEvery), 1),
@@ -124,6 +143,12 @@ internal sealed class TrainArguments
         {
             LimitTrain = OptionText.Limit("--limit-train", parsed.GetValue(_limitTrain)),
             LimitTest = OptionText.Limit("--limit-test", parsed.GetValue(_limitTest)),
+            LabelSmoothing = OptionText.Number("--label-smoothing", Value(_labelSmoothing),
+                "a number from 0 to below 1", v => v is >= 0 and < 1),
+            ClipNorm = Limit("--clip-norm", parsed.GetValue(_clipNorm)),
+            ClipValue = Limit("--clip-value", parsed.GetValue(_clipValue)),
+            DecaysOnlyWeights = parsed.GetValue(_decayOnlyWeights),
+            FindLearningRate = parsed.GetValue(_findLearningRate),
             Augment = OptionText.Word("--augment", Value(_augment),
                 ("auto", Augmentation.Auto), ("none", Augmentation.None), ("flip", Augmentation.Flip),
                 ("crop-flip", Augmentation.CropFlip)),
@@ -141,7 +166,13 @@ internal sealed class TrainArguments
             DefaultValueFactory = _ => standard,
         };
 
-    private static string CheckModel(string name) =>
+    private static double? Limit(string option, string? text) =>
+        text is null ? null : OptionText.Number(option, text, "a number above 0", v => v > 0);
+
+    internal static FftSizePolicy FftSizeOf(string text) => OptionText.Word("--fft-size", text,
+        ("minimal", FftSizePolicy.Minimal), ("compat", FftSizePolicy.Compatible));
+
+    internal static string CheckModel(string name) =>
         ModelZoo.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? name.ToLowerInvariant()
             : throw OptionText.Wrong("--model", name, string.Join(", ", ModelZoo.Names));

@@ -30,14 +30,29 @@ internal enum OptimizerKind
 /// <param name="Resume">Go on from the folder's checkpoint, if it has one.</param>
 internal sealed record TrainOptions(
     string Data, string Model, IReadOnlyList<Band> Bands, FftSizePolicy FftSize, int Epochs, int? Steps,
-    int TestEvery, int BatchSize, double LearningRate, OptimizerKind Optimizer, ScheduleSpec Schedule, double WeightDecay, DType Precision,
-    ulong Seed, string? Device, string Out, bool Resume)
+    int TestEvery, int BatchSize, double LearningRate, OptimizerKind Optimizer, ScheduleSpec Schedule,
+    double WeightDecay, DType Precision, ulong Seed, string? Device, string Out, bool Resume)
 {
     /// <summary>Training samples at most, or null for all.</summary>
     internal int? LimitTrain { get; init; }
 
     /// <summary>Test samples at most, or null for all.</summary>
     internal int? LimitTest { get; init; }
+
+    /// <summary>Share of the wanted probability that is spread over all classes.</summary>
+    internal double LabelSmoothing { get; init; }
+
+    /// <summary>Largest norm of all gradients together, or null for any.</summary>
+    internal double? ClipNorm { get; init; }
+
+    /// <summary>Largest element of a gradient, or null for any.</summary>
+    internal double? ClipValue { get; init; }
+
+    /// <summary>Weight decay leaves out biases and batch norms.</summary>
+    internal bool DecaysOnlyWeights { get; init; }
+
+    /// <summary>Look for a learning rate instead of training.</summary>
+    internal bool FindLearningRate { get; init; }
 
     /// <summary>Random changes of training images.</summary>
     internal Augmentation Augment { get; init; }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectral.Autograd;
 using Spectral.Kernels;
 using Spectral.Nn;
@@ -14,7 +15,8 @@ internal static class EvalRun
 
     private sealed record Row(
         double? Rate, double TestLoss, double TestAccuracy, int Samples, double AchievedCompression,
-        double Seconds);
+        double Seconds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TestTop5Accuracy);
 
     internal static int Run(EvalOptions options)
     {
@@ -59,7 +61,7 @@ internal static class EvalRun
 
         return new Row(
             rate, result.Loss, result.Accuracy, result.Samples, BandLimits.AchievedCompression(model),
-            clock.Elapsed.TotalSeconds);
+            clock.Elapsed.TotalSeconds, result.Top5Accuracy);
     }
 
     // The indices of the labels mean what the training data made them mean.

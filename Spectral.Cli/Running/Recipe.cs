@@ -1,4 +1,5 @@
 using System.Globalization;
+using Spectral.Autograd;
 using Spectral.Nn;
 
 namespace Spectral.Cli;
@@ -11,11 +12,23 @@ internal static class Recipe
     internal static Optimizer OptimizerOf(TrainOptions options, Module model) => options.Optimizer switch
     {
         OptimizerKind.Sgd => new Sgd(
-            model.Parameters(), options.LearningRate, SgdMomentum, weightDecay: options.WeightDecay),
+            model.Parameters(), options.LearningRate, SgdMomentum, weightDecay: options.WeightDecay)
+        {
+            DecaysOnlyWeights = options.DecaysOnlyWeights,
+        },
         OptimizerKind.AdamW => new AdamW(
-            model.Parameters(), options.LearningRate, weightDecay: options.WeightDecay),
-        _ => new Adam(model.Parameters(), options.LearningRate, weightDecay: options.WeightDecay),
+            model.Parameters(), options.LearningRate, weightDecay: options.WeightDecay)
+        {
+            DecaysOnlyWeights = options.DecaysOnlyWeights,
+        },
+        _ => new Adam(model.Parameters(), options.LearningRate, weightDecay: options.WeightDecay)
+        {
+            DecaysOnlyWeights = options.DecaysOnlyWeights,
+        },
     };
+
+    internal static ClassificationLoss LossOf(TrainOptions options) =>
+        (logits, target) => Ops.CrossEntropy(logits, target, labelSmoothing: options.LabelSmoothing);
 
     internal static LearningRateSchedule? ScheduleOf(TrainOptions options, Optimizer optimizer, int batches)
     {
@@ -50,8 +63,18 @@ internal static class Recipe
                 $"lr {options.LearningRate:R}, {options.Optimizer}, {options.Schedule}, ")
             + string.Create(CultureInfo.InvariantCulture,
                 $"weight decay {options.WeightDecay:R}, {options.Precision}, seed {options.Seed}")
+            + Extras(options)
             + (wholeRun ? $", {options.Epochs} epochs" : "");
     }
+
+    // What is not asked for is not named, so that older checkpoints still fit.
+    private static string Extras(TrainOptions options) =>
+        (options.DecaysOnlyWeights ? ", no decay of biases" : "")
+        + (options.LabelSmoothing > 0 ? Text($", label smoothing {options.LabelSmoothing:R}") : "")
+        + (options.ClipNorm is { } norm ? Text($", clipped to norm {norm:R}") : "")
+        + (options.ClipValue is { } value ? Text($", clipped to {value:R}") : "");
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     private static string Images(TrainOptions options, DataSplit data) => data.Normalization is { } constants
         ? $", {constants}, augmented: {SampleTransforms.Resolve(options.Augment, data)}"

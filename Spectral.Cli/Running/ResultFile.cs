@@ -31,6 +31,8 @@ internal static class ResultFile
                 last.Seconds,
                 last.PeakDeviceBytes,
                 last.AchievedCompression,
+                last.TestTop5Accuracy,
+                PeakMemory = trainer.PeakMemory is { } memory ? Roles(memory) : null,
                 TotalSeconds = trainer.History.Sum(m => m.Seconds),
                 LoaderWaitShare = loader.WaitShare,
                 Device = device.Info.Id,
@@ -52,9 +54,24 @@ internal static class ResultFile
                     Optimizer = options.Optimizer.ToString().ToLowerInvariant(),
                     Schedule = options.Schedule.ToString(),
                     options.WeightDecay,
+                    options.DecaysOnlyWeights,
+                    options.LabelSmoothing,
+                    options.ClipNorm,
+                    options.ClipValue,
                     Precision = options.Precision == DType.Float64 ? "fp64" : "fp32",
                 },
             },
             Json) + "\n");
     }
+
+    /// <summary>Bytes by role, as an object.</summary>
+    internal static object Roles(MemoryByRole memory) => new
+    {
+        memory.Parameters,
+        memory.Gradients,
+        memory.OptimizerState,
+        memory.SavedActivations,
+        memory.SavedSpectra,
+        memory.Temporary,
+    };
 }

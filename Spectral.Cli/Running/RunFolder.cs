@@ -14,6 +14,8 @@ internal sealed class RunFolder(string path)
 
     internal string Result => Path.Combine(path, Names[1]);
 
+    internal string RateCurve => Path.Combine(path, "lr-finder.csv");
+
     internal string Model => Path.Combine(path, Names[2]);
 
     /// <summary>
@@ -23,17 +25,30 @@ internal sealed class RunFolder(string path)
     /// <exception cref="StorageException">It cannot be made or moved.</exception>
     internal void Prepare(bool resume)
     {
+        Create();
         try
         {
-            Directory.CreateDirectory(path);
             string[] left = [.. Names.Where(name => Path.Exists(Path.Combine(path, name)))];
             if (!resume && left.Length > 0)
                 SetAside(left);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException(
-                "--out", $"'{path}': {e.Message}", "a folder that can be written", "choose another", e);
+            throw Unusable(e);
+        }
+    }
+
+    /// <summary>Makes the folder and leaves what is in it.</summary>
+    /// <exception cref="StorageException">It cannot be made.</exception>
+    internal void Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(e);
         }
     }
 
@@ -53,6 +68,9 @@ internal sealed class RunFolder(string path)
             "the folder of a run of 'spectral train' that has ended",
             unfinished ? "end it: the same train command with --resume" : "check the path");
     }
+
+    private StorageException Unusable(Exception e) => new(
+        "--out", $"'{path}': {e.Message}", "a folder that can be written", "choose another", e);
 
     private void SetAside(string[] names)
     {

@@ -1,3 +1,4 @@
+using Spectral.Autograd;
 using Spectral.Kernels;
 using Spectral.Nn;
 
@@ -15,7 +16,12 @@ internal static class TrainRun
         ModelZoo.CheckInput(options.Model, data.Train.SampleShape);
         data = data.Limit(options.LimitTrain, options.LimitTest, options.Seed);
         using var device = ComputeDevice.Open(options.Device);
-        var spec = SpecOf(options, data);
+        var spec = SpecOf(
+            options.Model, data.Train.SampleShape, data.Train.ClassNames, options.Bands, options.FftSize,
+            options.Precision) with
+        {
+            Normalization = data.Normalization,
+        };
         using var model = ModelZoo.Create(spec, device, new Generator(options.Seed));
         using var optimizer = Recipe.OptimizerOf(options, model);
         var loaders = new DataLoaderOptions { BatchSize = options.BatchSize, Seed = options.Seed };
@@ -32,10 +38,17 @@ internal static class TrainRun
             Transforms = SampleTransforms.OfTest(data.Normalization),
         });
         var folder = new RunFolder(options.Out);
-        folder.Prepare(options.Resume);
+        if (options.FindLearningRate)
+            folder.Create();
+        else
+            folder.Prepare(options.Resume);
         var trainer = new Trainer(model, optimizer)
         {
             Schedule = Recipe.ScheduleOf(options, optimizer, train.BatchCount),
+            Loss = Recipe.LossOf(options),
+            TestLoss = (logits, target) => Ops.CrossEntropy(logits, target),
+            ClipNorm = options.ClipNorm,
+            ClipValue = options.ClipValue,
             Checkpoint = new CheckpointFolder(options.Out),
             TestEvery = options.TestEvery,
             Fingerprint = Recipe.Fingerprint(options, data),
@@ -45,6 +58,8 @@ internal static class TrainRun
         RunText.Start(data, spec, model, device);
         if (data.Normalization is { } constants)
             RunText.Images(constants, SampleTransforms.Resolve(options.Augment, data));
+        if (options.FindLearningRate)
+            return FindRate.Run(trainer, train, folder, interruption.Token);
         Fit(trainer, train, test, options, folder, interruption.Token);
         ModelFile.Save(folder.Model, model, spec);
         ResultFile.Write(folder.Result, options, device, trainer, train.Statistics);
@@ -52,16 +67,15 @@ internal static class TrainRun
         return ExitCodes.Done;
     }
 
-    private static ModelSpec SpecOf(TrainOptions options, DataSplit data)
+    /// <summary>A model with one band everywhere, or one for each layer.</summary>
+    internal static ModelSpec SpecOf(
+        string model, int[] inputShape, string[] classNames, IReadOnlyList<Band> bands, FftSizePolicy fftSize,
+        DType precision)
     {
-        var one = options.Bands.Count == 1;
+        var one = bands.Count == 1;
         return new ModelSpec(
-            options.Model, data.Train.SampleShape, data.Train.ClassNames,
-            (one ? options.Bands[0] : Band.Full).ToString(), options.FftSize, options.Precision,
-            one ? [] : [.. options.Bands.Select(b => b.ToString())])
-        {
-            Normalization = data.Normalization,
-        };
+            model, inputShape, classNames, (one ? bands[0] : Band.Full).ToString(), fftSize, precision,
+            one ? [] : [.. bands.Select(b => b.ToString())]);
     }
 
     private static void Fit(

@@ -22,6 +22,14 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// <summary>Real numbers in the spectrum: [frequencies][2][planes].</summary>
     public long SpectrumCount => 2L * Frequencies * Planes;
 
+    /// <summary>
+    /// Multiply-adds of one such transform as it runs: rows alone, one product with the whole plane, or rows and
+    /// then a complex product along each kept column.
+    /// </summary>
+    public double MultiplyAdds => IsOneRow ? Rows.MultiplyAdds
+        : PlaneLength <= PlaneTransform.SmallPlane ? 2.0 * Frequencies * SampleCount
+        : Rows.MultiplyAdds + (4.0 * Frequencies * Planes * H.Length);
+
     /// <summary>Whether samples and bins lie on their circles.</summary>
     public bool IsValid => Planes >= 1 && H.IsValid && W.IsValid;
 

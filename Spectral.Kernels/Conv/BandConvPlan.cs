@@ -69,7 +69,7 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
     /// Multiply-adds of the forward pass as it runs: three transforms, and four for each complex product.
     /// </summary>
     public double MultiplyAdds => Input.MultiplyAdds + Filter.MultiplyAdds + Output.MultiplyAdds
-        + (4.0 * Kept * Batch * InChannels * OutChannels);
+        + (4.0 * Frequencies * Shape.N * Shape.C * Shape.K);
 
     /// <summary>Plans a convolution; a band that depends on the data is planned with every bin.</summary>
     /// <param name="shape">Sizes.</param>

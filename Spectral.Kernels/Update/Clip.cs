@@ -60,7 +60,8 @@ public static class Clip
     public static void ToValue(DeviceArray g, double limit)
     {
         CheckLimit(limit);
-        Throw.Unless(g.DType.IsReal(), "clip", $"elements of {g.DType}", "Float32 or Float64", "clip gradients");
+        Throw.Unless(
+            g.DType.IsReal(), "clip", $"elements of {g.DType}", "Float32 or Float64", "clip gradients");
         g.MarkChanged();
         var shape = g.Device.Limits.Elements(g.Length);
         if (g.DType == DType.Float32)

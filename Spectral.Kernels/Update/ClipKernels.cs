@@ -6,7 +6,8 @@ namespace Spectral.Kernels;
 /// <summary>Kernels of <see cref="Clip"/>.</summary>
 internal sealed class ClipKernels : IKernelForms
 {
-    public static IEnumerable<Delegate> Forms() => [.. Forms<float, FloatMath>(), .. Forms<double, DoubleMath>()];
+    public static IEnumerable<Delegate> Forms() =>
+        [.. Forms<float, FloatMath>(), .. Forms<double, DoubleMath>()];
 
     /// <summary>parts[i] = Σ g² over segment i: adjacent terms, or every parts.Length-th.</summary>
     internal static void Squares<T>(ArrayView<T> g, ArrayView<T> parts, int terms, int adjacent)

@@ -5,7 +5,8 @@ namespace Spectral.Nn;
 
 /// <summary>
 /// What a model does to one input, operation by operation: shapes, parameters, arithmetic, bands and the
-/// memory kept for the backward pass. It comes from a real pass forward and back, so that it holds for any model.
+/// memory kept for the backward pass. It comes from a real pass forward and back, so that it holds for any
+/// model.
 /// </summary>
 /// <param name="Rows">The operations in the order of their calls.</param>
 /// <param name="Peak">
@@ -27,7 +28,8 @@ public sealed record ModelSummary(IReadOnlyList<ModelSummary.Row> Rows, MemoryBy
     /// <param name="Kept">Spectrum elements of one sample's input that are kept; 0 without a band.</param>
     /// <param name="SpectrumElements">All of them; 0 without a band.</param>
     /// <param name="SavedBytes">
-    /// Bytes kept for the backward pass, parameters apart; memory that two operations keep counts for the first.
+    /// Bytes kept for the backward pass, parameters apart; memory that two operations keep counts for the
+    /// first.
     /// </param>
     public sealed record Row(
         string Layer, string Type, int[] OutputShape, long Parameters, double MultiplyAdds, long Kept,
@@ -70,7 +72,8 @@ public sealed record ModelSummary(IReadOnlyList<ModelSummary.Row> Rows, MemoryBy
     }
 
     /// <summary>The rows and their sums as a table.</summary>
-    public override string ToString() => SummaryTable.Of(this) + FormattableString.Invariant($"peak {Peak.Total:N0} bytes: {Peak}\n");
+    public override string ToString() =>
+        SummaryTable.Of(this) + FormattableString.Invariant($"peak {Peak.Total:N0} bytes: {Peak}\n");
 
     /// <summary>Puts back what a pass in training mode changes.</summary>
     private sealed class KeptState : IDisposable

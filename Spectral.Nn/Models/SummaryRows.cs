@@ -6,7 +6,9 @@ namespace Spectral.Nn;
 /// <summary>Gathers the rows of a <see cref="ModelSummary"/> while a model runs.</summary>
 internal sealed class SummaryRows
 {
-    private readonly Dictionary<Tensor, (string Path, Module Owner)> _owners = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Tensor, (string Path, Module Owner)> _owners =
+        new(ReferenceEqualityComparer.Instance);
+
     private readonly HashSet<Module> _counted = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<DeviceArray> _saved = new(ReferenceEqualityComparer.Instance);
     private readonly List<(ModelSummary.Row Row, Module? Owner)> _rows = [];
@@ -24,6 +26,13 @@ internal sealed class SummaryRows
         foreach (var input in inputs)
             if (owner is null && _owners.TryGetValue(input, out var found))
                 (path, owner) = found;
+        // A part or a view of a layer's parameters still is that layer's: grouped convolutions take it apart.
+        if (owner is not null && rule is { MultiplyAdds: 0 } && AllOwned(inputs))
+        {
+            _owners.TryAdd(result, (path, owner));
+            return;
+        }
+
         var parameters = owner is not null && _counted.Add(owner)
             ? owner.OwnParameters.Sum(p => (long)p.Length)
             : 0;
@@ -36,6 +45,14 @@ internal sealed class SummaryRows
                 path, owner?.GetType().Name ?? operation, [.. result.Shape.Extents], parameters,
                 rule?.MultiplyAdds ?? 0, 0, 0, saved),
             owner));
+    }
+
+    private bool AllOwned(ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (var input in inputs)
+            if (!_owners.ContainsKey(input))
+                return false;
+        return true;
     }
 
     /// <summary>The rows, with the bands that the layers know once they have run.</summary>

@@ -10,7 +10,8 @@ internal static class SummaryTable
 
     internal static string Of(ModelSummary summary)
     {
-        List<string[]> lines = [["layer", "type", "output", "parameters", "multiply-adds", "kept band", "saved bytes"]];
+        List<string[]> lines =
+            [["layer", "type", "output", "parameters", "multiply-adds", "kept band", "saved bytes"]];
         lines.AddRange(summary.Rows.Select(Line));
         lines.Add([
             "sum", "", "", Number(summary.Parameters), Number(summary.MultiplyAdds), "",

@@ -14,8 +14,8 @@ public static class GradientClip
     /// <param name="parameters">Parameters; those without a gradient are passed over.</param>
     /// <param name="maxNorm">Largest norm, above 0.</param>
     /// <returns>
-    /// The square of the norm before clipping: one element on the device, the caller's (or its scope's); null
-    /// without any gradient.
+    /// The square of the norm before clipping: one element on the device, the caller's (or its scope's);
+    /// null without any gradient.
     /// </returns>
     /// <exception cref="InvalidInputException">The limit is not above 0, or types or devices differ.</exception>
     public static Tensor? ByNorm(IEnumerable<Parameter> parameters, double maxNorm)

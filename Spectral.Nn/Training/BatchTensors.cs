@@ -9,7 +9,9 @@ namespace Spectral.Nn;
 /// <param name="model">The model.</param>
 internal sealed class BatchTensors(Module model) : IDisposable
 {
-    private readonly StagingRing _ring = new(model.Parameters().FirstOrDefault()?.Device ?? ComputeDevice.Default);
+    private readonly StagingRing _ring =
+        new(model.Parameters().FirstOrDefault()?.Device ?? ComputeDevice.Default);
+
     private readonly DType _type = model.Parameters().FirstOrDefault()?.DType ?? DType.Float32;
 
     internal (Tensor X, Tensor Target) Of(Batch batch)

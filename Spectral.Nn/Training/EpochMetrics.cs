@@ -10,8 +10,8 @@ namespace Spectral.Nn;
 /// <param name="PeakDeviceBytes">Most device memory in use at once during the training part.</param>
 /// <param name="AchievedCompression">Share of the stored spectra discarded, 0 … 1.</param>
 /// <param name="TestTop5Accuracy">
-/// Share of the test samples whose class is among the five largest scores; null with five classes or fewer, and
-/// in epochs without a test. No column of <c>metrics.csv</c>.
+/// Share of the test samples whose class is among the five largest scores; null with five classes or fewer,
+/// and in epochs without a test. No column of <c>metrics.csv</c>.
 /// </param>
 public sealed record EpochMetrics(
     int Epoch, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy, double Seconds,

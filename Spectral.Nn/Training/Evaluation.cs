@@ -9,7 +9,8 @@ namespace Spectral.Nn;
 /// <param name="Top5Accuracy">
 /// Share of samples whose class is among the five largest scores; null with five classes or fewer.
 /// </param>
-public readonly record struct Evaluation(double Loss, double Accuracy, int Samples, double? Top5Accuracy = null)
+public readonly record struct Evaluation(
+    double Loss, double Accuracy, int Samples, double? Top5Accuracy = null)
 {
     /// <summary>Evaluates a model batch by batch, in evaluation mode, without gradients.</summary>
     /// <param name="model">The model; its mode is restored afterwards.</param>

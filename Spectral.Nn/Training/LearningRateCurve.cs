@@ -42,7 +42,8 @@ public sealed class LearningRateCurve
         AtomicFile.WriteText(path, text.ToString());
     }
 
-    // The slope over a few neighbours, up to the lowest point; where nothing falls, a tenth of the lowest's rate.
+    // The slope over a few neighbours, up to the lowest point; where nothing falls, a tenth of that point's
+    // rate.
     private static double SteepestFall(IReadOnlyList<LearningRatePoint> points)
     {
         const int Reach = 3;

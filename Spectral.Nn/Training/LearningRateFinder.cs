@@ -24,7 +24,9 @@ public static class LearningRateFinder
     /// <param name="to">Last learning rate, above the first.</param>
     /// <param name="steps">Most steps, at least 10; it ends earlier when the loss runs away.</param>
     /// <param name="cancellation">Stops between two batches; the trainer is restored then too.</param>
-    /// <exception cref="InvalidInputException">A number is out of range, or the first loss is not finite.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A number is out of range, or the first loss is not finite.
+    /// </exception>
     public static LearningRateCurve Run(
         Trainer trainer, DataLoader train, double from = 1e-6, double to = 1, int steps = 100,
         CancellationToken cancellation = default)

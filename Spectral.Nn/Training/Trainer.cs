@@ -26,6 +26,9 @@ public sealed class Trainer(Module model, Optimizer optimizer)
     public ClassificationLoss Loss { get; init; } =
         (logits, target) => Ops.CrossEntropy(logits, target);
 
+    /// <summary>The loss that tests report; null takes <see cref="Loss"/>.</summary>
+    public ClassificationLoss? TestLoss { get; init; }
+
     /// <summary>Changes the learning rate; null keeps it.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
@@ -125,7 +128,7 @@ public sealed class Trainer(Module model, Optimizer optimizer)
         var compression = BandLimits.AchievedCompression(Model);
         var tested = test is null
             ? new Evaluation(double.NaN, double.NaN, 0)
-            : Evaluation.Of(Model, Loss, test, cancellation);
+            : Evaluation.Of(Model, TestLoss ?? Loss, test, cancellation);
         return new EpochMetrics(
             epoch, totals.Loss, totals.Accuracy, tested.Loss, tested.Accuracy, seconds, peak, compression,
             tested.Top5Accuracy);

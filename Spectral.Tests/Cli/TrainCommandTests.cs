@@ -31,6 +31,7 @@ public class TrainCommandTests
         Assert.That(result.GetProperty("parameters").GetInt64(), Is.GreaterThan(0));
         Assert.That(result.GetProperty("device").GetString(), Is.Not.Empty);
         Assert.That(result.GetProperty("achievedCompression").GetDouble(), Is.InRange(0.45, 0.55));
+        Assert.That(result.GetProperty("peakMemory").GetProperty("savedSpectra").GetInt64(), Is.Positive);
         Assert.That(new CheckpointFolder(run).Exists);
 
         var (evalCode, json, evalError) = CommandRunner.Run(
@@ -83,6 +84,56 @@ public class TrainCommandTests
         (code, _, error) = Train(Folder("rates"), "--rates", "10,20");
         Assert.That(code, Is.EqualTo(1));
         Assert.That(error, Does.Contain("2 rates"));
+    }
+
+    [Test]
+    public void A_search_for_a_rate_leaves_its_curve_and_no_run()
+    {
+        var run = Folder("find");
+        var (code, output, error) = Train(run, "--find-lr", "--clip-norm", "5", "--label-smoothing", "0.1");
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("train with --lr"));
+        Assert.That(File.ReadAllLines(Path.Combine(run, "lr-finder.csv"))[0],
+            Is.EqualTo("learningRate,loss,smoothedLoss"));
+        Assert.That(Directory.GetFileSystemEntries(run), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Top_5_is_told_when_there_are_more_classes_and_options_are_kept()
+    {
+        var run = Folder("six");
+        var (code, _, error) = CommandRunner.Run(
+            "train", "--data", "synthetic-control", "--model", "fcn-micro", "--batch", "64", "--epochs", "1",
+            "--label-smoothing", "0.1", "--clip-value", "1", "--decay-only-weights", "--out", run);
+        Assert.That(code, Is.Zero, error);
+        var result = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "result.json"))).RootElement;
+        var top5 = result.GetProperty("testTop5Accuracy").GetDouble();
+        Assert.That(top5, Is.InRange(result.GetProperty("testAccuracy").GetDouble(), 1));
+        Assert.That(result.GetProperty("options").GetProperty("labelSmoothing").GetDouble(), Is.EqualTo(0.1));
+
+        var json = CommandRunner.Run("eval", "--checkpoint", run, "--data", "synthetic-control", "--json").Output;
+        var row = JsonDocument.Parse(json).RootElement[0];
+        Assert.That(row.GetProperty("testTop5Accuracy").GetDouble(), Is.EqualTo(top5));
+        Assert.That(row.GetProperty("testLoss").GetDouble(),
+            Is.EqualTo(result.GetProperty("testLoss").GetDouble()), "tests report the plain loss");
+    }
+
+    [Test]
+    public void A_model_is_summarised_as_a_table_or_JSON()
+    {
+        var (code, table, error) = CommandRunner.Run(
+            "summary", "--model", "fcn-tiny", "--data", "cbf", "--rate", "50");
+        Assert.That(code, Is.Zero, error);
+        Assert.That(table, Does.Contain("features.conv2").And.Contain("kept band").And.Contain("saved spectra"));
+        var json = JsonDocument.Parse(CommandRunner.Run(
+            "summary", "--model", "fcn-tiny", "--input", "1,128", "--classes", "3", "--rate", "50", "--json")
+            .Output).RootElement;
+        Assert.That(json.GetProperty("layers")[0].GetProperty("layer").GetString(), Is.EqualTo("features.conv1"));
+        Assert.That(json.GetProperty("multiplyAdds").GetDouble(), Is.Positive);
+
+        (code, _, error) = CommandRunner.Run("summary", "--model", "fcn", "--input", "3,32,32");
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error, Does.Contain("3×32×32"));
     }
 
     private static (int Code, string Output, string Error) Train(string folder, params string[] options) =>

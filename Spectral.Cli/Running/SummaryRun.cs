@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectral.Kernels;
+using Spectral.Nn;
+
+namespace Spectral.Cli;
+
+/// <summary>Carries out <c>spectral summary</c>.</summary>
+internal static class SummaryRun
+{
+    internal static int Run(SummaryOptions options)
+    {
+        var spec = SpecOf(options);
+        ModelZoo.CheckInput(spec.Name, spec.InputShape);
+        using var device = ComputeDevice.Open(options.Device);
+        using var model = ModelZoo.Create(spec, device, new Generator(0));
+        var summary = ModelSummary.Of(model, [options.Batch, .. spec.InputShape]);
+        if (options.Json)
+            Console.WriteLine(JsonSerializer.Serialize(
+                new
+                {
+                    Model = spec.Name,
+                    Input = (int[])[options.Batch, .. spec.InputShape],
+                    Device = device.Info.Id,
+                    Layers = summary.Rows,
+                    summary.Parameters,
+                    summary.MultiplyAdds,
+                    summary.SavedBytes,
+                    PeakMemory = ResultFile.Roles(summary.Peak),
+                },
+                ResultFile.Json));
+        else
+            Console.Write(summary.ToString());
+        return ExitCodes.Done;
+    }
+
+    private static ModelSpec SpecOf(SummaryOptions options)
+    {
+        int[] shape = [.. options.Input];
+        string[] classes =
+            [.. Enumerable.Range(0, options.Classes).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        if (options.Data is { } name)
+        {
+            var train = DataSource.Open(name).Train;
+            (shape, classes) = (train.SampleShape, train.ClassNames);
+        }
+
+        return TrainRun.SpecOf(options.Model, shape, classes, options.Bands, options.FftSize, DType.Float32);
+    }
+}
