@@ -46,6 +46,9 @@ internal sealed class ClipKernels : IKernelForms
         for (var i = WorkItem.Index; i < g.IntLength; i += WorkItem.Count)
         {
             var value = g[i];
+            // Compilers turn comparisons round, which NaN does not survive.
+            if (T.IsNaN(value))
+                continue;
             if (value > limit)
                 g[i] = limit;
             if (value < -limit)
