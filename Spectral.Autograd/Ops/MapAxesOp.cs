@@ -95,6 +95,9 @@ public static partial class Ops
     {
         public override string Name => name;
 
+        public override double MultiplyAdds => (double)from[0] * from[1] * w.OutputLength * h.Length
+            * ((w.IsIdentity ? 0 : w.Length) + (h.IsIdentity ? 0 : h.OutputLength));
+
         protected internal override Tensor?[] Backward(Tensor dy)
         {
             var dx = Tensor.Like(dy, from, Name);

@@ -33,12 +33,12 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// <summary>Whether samples and bins lie on their circles.</summary>
     public bool IsValid => Planes >= 1 && H.IsValid && W.IsValid;
 
-    /// <summary>Whether there is one row on a circle of 1: then only the rows are transformed.</summary>
     /// <summary>Real operations of one transform by matrices, the cheaper of one an axis and one for the plane.</summary>
     public double Flops => Math.Min(
         4.0 * Planes * Frequencies * PlaneLength,
         4.0 * Planes * W.Kept * H.Length * (W.Length + (IsOneRow ? 0 : 2.0 * H.Band.BothSigns)));
 
+    /// <summary>Whether there is one row on a circle of 1: then only the rows are transformed.</summary>
     internal bool IsOneRow => H.FftLength == 1;
 
     internal BandTransformPlan Rows => new(W.FftLength, W.Kept, W.Length, W.Start, W.Step, Planes * H.Length);

@@ -31,7 +31,7 @@ public class TrainCommandTests
         Assert.That(result.GetProperty("parameters").GetInt64(), Is.GreaterThan(0));
         Assert.That(result.GetProperty("device").GetString(), Is.Not.Empty);
         Assert.That(result.GetProperty("achievedCompression").GetDouble(), Is.InRange(0.45, 0.55));
-        Assert.That(result.GetProperty("peakMemory").GetProperty("savedSpectra").GetInt64(), Is.Positive);
+        Assert.That(result.GetProperty("peakMemory").GetProperty("savedActivations").GetInt64(), Is.Positive);
         Assert.That(new CheckpointFolder(run).Exists);
 
         var (evalCode, json, evalError) = CommandRunner.Run(

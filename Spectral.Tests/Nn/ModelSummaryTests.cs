@@ -38,6 +38,8 @@ public class ModelSummaryTests
         var summaries = new[] { 0.0, 50, 80 }.Select(rate =>
         {
             using var model = new Fcn(1, 3, Band.Rate(rate), width: FcnWidth.Small, device: _device);
+            foreach (var layer in BandLimits.Of(model))
+                layer.Method = ConvMethod.Spectral;
             return ModelSummary.Of(model, 4, 1, 60);
         }).ToList();
         Assert.That(summaries.Select(s => s.MultiplyAdds), Is.Ordered.Descending);

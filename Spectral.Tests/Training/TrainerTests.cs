@@ -27,6 +27,8 @@ public class TrainerTests(string deviceId)
     public void Memory_at_the_peak_is_told_by_role()
     {
         using var run = new Run(_device, "cbf");
+        foreach (var layer in BandLimits.Of(run.Model))
+            layer.Method = ConvMethod.Spectral;
         run.Trainer.Fit(run.Loader, run.Loader, 2);
         var memory = run.Trainer.PeakMemory!.Value;
         var weights = run.Model.Parameters().Sum(p => 4L * p.Length);

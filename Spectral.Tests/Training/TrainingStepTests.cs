@@ -70,6 +70,8 @@ public class TrainingStepTests(string deviceId)
         {
             using var run = new Run(_device, Band.Rate(rate));
             using var scope = new TensorScope();
+            foreach (var layer in BandLimits.Of(run.Model))
+                layer.Method = ConvMethod.Spectral;
             var loss = run.Loss();
             var report = MemoryReport.Of(loss);
             Assert.That(report.Saved.Single(r => r.Operation == "bandLimitedConv").Calls, Is.EqualTo(3));
