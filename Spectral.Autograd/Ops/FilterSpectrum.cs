@@ -33,7 +33,8 @@ internal sealed class FilterSpectrum
         return held.Spectrum.AddReference();
     }
 
-    private void Clear()
+    /// <summary>Gives the spectrum up.</summary>
+    internal void Clear()
     {
         _held?.Spectrum.Dispose();
         _held = null;

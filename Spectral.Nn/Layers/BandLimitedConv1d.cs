@@ -10,7 +10,8 @@ namespace Spectral.Nn;
 /// </summary>
 public sealed class BandLimitedConv1d : Conv1d, IBandLimited
 {
-    private readonly FilterSpectrum _filterSpectrum = new();
+    // Kept while the layer computes directly, so that its band is not forgotten.
+    private readonly BandLimit _limit = new();
 
     /// <summary>Makes the layer and draws its initial weights.</summary>
     /// <param name="inChannels">C, at least 1.</param>
@@ -38,31 +39,36 @@ public sealed class BandLimitedConv1d : Conv1d, IBandLimited
             inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, paddingMode,
             paddingAfter, dtype, device, generator)
     {
-        Band = band ?? Band.Full;
-        FftSize = fftSize;
+        LimitTo(band ?? Band.Full, fftSize);
     }
 
     /// <inheritdoc/>
-    public Band Band { get; set; }
-
-    /// <inheritdoc/>
-    public FftSizePolicy FftSize { get; set; }
-
-    /// <inheritdoc/>
-    public ConvMethod? Method { get; set; }
-
-    /// <inheritdoc/>
-    public BandConvPlan? LastPlan { get; private set; }
-
-    /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    public Band Band
     {
-        var y = Ops.BandLimitedConv1d(
-            x, Weight, Bias, Settings, Band, FftSize, Method, _filterSpectrum, out var plan);
-        LastPlan = plan;
-        return y;
+        get => _limit.Band;
+        set => _limit.Band = value;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{base.ToString()}, {Band}";
+    public FftSizePolicy FftSize
+    {
+        get => _limit.FftSize;
+        set => _limit.FftSize = value;
+    }
+
+    /// <inheritdoc/>
+    public ConvMethod? Method
+    {
+        get => _limit.Method;
+        set => _limit.Method = value;
+    }
+
+    /// <inheritdoc/>
+    public BandConvPlan? LastPlan => _limit.LastPlan;
+
+    internal override void LimitTo(Band band, FftSizePolicy fftSize)
+    {
+        Limit = _limit;
+        base.LimitTo(band, fftSize);
+    }
 }

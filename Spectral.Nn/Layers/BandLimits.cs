@@ -60,9 +60,14 @@ public static class BandLimits
         return all == 0 ? 0 : 1 - (kept / (double)all);
     }
 
+    // A convolution counts as what it was switched to, see BandLimited.
+    private static IBandLimited? LimitOf(Module module) => module is ConvLayer conv
+        ? conv.Limit is null ? null : conv as IBandLimited ?? conv.Limit
+        : module as IBandLimited;
+
     private static IEnumerable<(string Name, IBandLimited Layer)> Named(Module module, string name)
     {
-        if (module is IBandLimited layer)
+        if (LimitOf(module) is { } layer)
             yield return (name, layer);
         foreach (var (key, child) in module.Children)
             foreach (var below in Named(child, name.Length == 0 ? key : $"{name}.{key}"))

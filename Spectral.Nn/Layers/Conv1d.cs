@@ -7,7 +7,7 @@ namespace Spectral.Nn;
 /// Convolution of series, [N, C, L] → [N, K, O], computed directly. Arguments, defaults,
 /// initialisation and keys (<c>weight</c>, <c>bias</c>) are those of PyTorch's <c>Conv1d</c>.
 /// </summary>
-public class Conv1d : Module
+public class Conv1d : ConvLayer
 {
     /// <summary>Makes the layer and draws its initial weights.</summary>
     /// <param name="inChannels">C, at least 1.</param>
@@ -49,10 +49,19 @@ public class Conv1d : Module
     public Conv1dSettings Settings { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => Ops.Conv1d(x, Weight, Bias, Settings);
+    public override Tensor Forward(Tensor x)
+    {
+        if (Limit is not { } limit)
+            return Ops.Conv1d(x, Weight, Bias, Settings);
+        var y = Ops.BandLimitedConv1d(
+            x, Weight, Bias, Settings, limit.Band, limit.FftSize, limit.Method, limit.FilterSpectrum,
+            out var plan);
+        limit.LastPlan = plan;
+        return y;
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"{GetType().Name}({Weight.Shape[1] * Settings.Groups}, {Weight.Shape[0]}, kernel " +
-        $"{Weight.Shape[2]}, stride {Settings.Stride}, padding {Settings.Padding})";
+        $"{Weight.Shape[2]}, stride {Settings.Stride}, padding {Settings.Padding}){LimitText}";
 }
