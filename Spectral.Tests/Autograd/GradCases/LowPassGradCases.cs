@@ -16,7 +16,7 @@ internal sealed class LowPassGradCases : IGradCases
         .. Series.Select(s => new GradCase("LowPass1d", [s], x => Ops.LowPass1d(x[0], Band.Rate(60)), Step: 1e-3)),
         .. Images.Select(s => new GradCase("LowPass2d", [s], x => Ops.LowPass2d(x[0], Band.Bins(2, 1)), Step: 1e-3)),
         .. Series.Select((s, i) => new GradCase(
-            "SpectralPool1d", [s], x => Ops.SpectralPool1d(x[0], 1 + i), Step: 1e-3)),
+            "SpectralPool1d", [s], x => Ops.SpectralPool1d(x[0], 2 + i), Step: 1e-3)),
         .. Images.Select((s, i) => new GradCase(
             "SpectralPool2d", [s], x => Ops.SpectralPool2d(x[0], (1 + (i % 3), 2 + (i % 2))), Step: 1e-3)),
     ];
