@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Spectral.Kernels;
 
 /// <summary>
@@ -21,7 +23,9 @@ public static class PlaneTransform
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             (_, plan) => plan.PlaneLength <= SmallPlane || plan.IsOneRow, RunPlane),
-        new("axes", (_, _) => true, (_, _) => true, RunAxes),
+        new("axes", (_, _) => true, (_, plan) => !plan.FavoursFft, RunAxes),
+        new("fft", (_, plan) => plan is { H.LowPass: null, W.LowPass: null, H.FftLength: <= FftPlanner.MaxLength },
+            (_, _) => true, RunFft),
     ]);
 
     /// <summary>Kept coefficients of the transform of each plane, unscaled.</summary>
@@ -118,6 +122,22 @@ public static class PlaneTransform
         Gemm.Multiply(
             new GemmShape(columns, 2 * rows, planes, 2 * height) { A = (0, 2 * height, 1) },
             vertical, between.Array, call.To);
+    }
+
+    private static void RunFft(Call call)
+    {
+        if (call.To.DType == DType.Float32)
+            RunFft<float>(call);
+        else
+            RunFft<double>(call);
+    }
+
+    private static void RunFft<T>(Call call) where T : unmanaged, INumber<T>
+    {
+        if (call.IsInverse)
+            PlaneFft.Inverse<T>(call.Plan, call.From, call.To, call.Bias);
+        else
+            PlaneFft.Forward<T>(call.Plan, call.From, call.To);
     }
 
     private static void Check(PlaneTransformPlan plan, DeviceArray samples, DeviceArray spectrum)

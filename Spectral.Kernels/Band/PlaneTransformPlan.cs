@@ -44,6 +44,11 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     internal BandTransformPlan Rows => new(W.FftLength, W.Kept, W.Length, W.Start, W.Step, Planes * H.Length);
 
     /// <summary>
+    /// Whether fast transforms beat products with matrices, whose cost grows with the square of the circle.
+    /// </summary>
+    internal bool FavoursFft => H.LowPass is null && W.LowPass is null && H.FftLength > 256;
+
+    /// <summary>
     /// Signed frequency of a kept row of the spectrum: 0, 1, −1, 2, −2 …; the last of an even circle kept
     /// whole is S/2.
     /// </summary>
