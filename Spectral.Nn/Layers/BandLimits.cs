@@ -60,8 +60,8 @@ public static class BandLimits
         return all == 0 ? 0 : 1 - (kept / (double)all);
     }
 
-    // A convolution counts as what it was switched to, see BandLimited.
-    private static IBandLimited? LimitOf(Module module) => module is ConvLayer conv
+    /// <summary>What limits a layer, or null: a convolution counts as what it was switched to.</summary>
+    internal static IBandLimited? LimitOf(Module? module) => module is ConvLayer conv
         ? conv.Limit is null ? null : conv as IBandLimited ?? conv.Limit
         : module as IBandLimited;
 

@@ -58,7 +58,7 @@ internal sealed class SummaryRows
     /// <summary>The rows, with the bands that the layers know once they have run.</summary>
     internal IReadOnlyList<ModelSummary.Row> Finish() =>
     [
-        .. _rows.Select(r => r.Owner is IBandLimited { SpectrumElements: var (kept, all) }
+        .. _rows.Select(r => BandLimits.LimitOf(r.Owner) is { SpectrumElements: var (kept, all) }
             ? r.Row with { Kept = kept, SpectrumElements = all }
             : r.Row),
     ];
