@@ -92,8 +92,8 @@ public class ConversionTests(string deviceId)
         BandLimited.ConvertToDirect(
             model, (_, layer) => layer is Conv2d { Weight: var weight } && weight.Shape[2] > 1);
         Assert.That(BandLimits.Named(model).Select(n => n.Name), Is.EqualTo(new[] { "body.1" }));
-        Assert.That(ModelSummary.Of(model, 1, 3, 9, 9).Rows.Select(r => r.Kept > 0 && r.Kept < r.SpectrumElements),
-            Is.EqualTo(new[] { false, false, true, false }), "the summary knows");
+        var cut = ModelSummary.Of(model, 1, 3, 9, 9).Rows.Where(r => r.Kept > 0 && r.Kept < r.SpectrumElements);
+        Assert.That(cut.Select(r => r.Layer), Is.EqualTo(new[] { "body.1" }), "the summary knows");
         Assert.That(model.Children["stem"].ToString(), Does.Not.Contain("rate"));
         Assert.That(((Sequential)model.Children["body"])[1].ToString(), Does.EndWith(", rate=50"));
     }
