@@ -5,6 +5,9 @@ namespace Spectral.Kernels;
 /// <summary>Runs convolutions as products by panels, without unfolding the images in memory.</summary>
 internal static class ConvByPanels
 {
+    /// <summary>Images are spread a few at a time, so that they stay in the cores' second caches.</summary>
+    private const long SpreadBytes = 1L << 20;
+
     /// <summary>Whether the gradient of x falls into phases: not with stride and dilation both.</summary>
     internal static bool IsLegal(ConvShape s) => HasPhases(s.H) && HasPhases(s.W);
 
@@ -85,34 +88,50 @@ internal static class ConvByPanels
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var device = y.Device;
+        var images = work.ReadsInPlace || work.L == 0
+            ? work.N
+            : (int)Math.Clamp(SpreadBytes * work.N / (work.SpreadLength * y.DType.SizeOf()), 1, work.N);
+        var part = work with { N = images };
         var plan = PanelPlan.For(
-            1, work.K, work.Columns, work.L, y.DType, device.Limits.Cores, Math.Max(1, work.Window));
+            1, work.K, part.Columns, work.L, y.DType, device.Limits.Cores, Math.Max(1, work.Window));
         using var rows = new Workspace(device, y.DType, Math.Max(1, plan.PackedRows), "conv");
         using var spread = new Workspace(
-            device, y.DType, work.ReadsInPlace || work.L == 0 ? 0 : work.SpreadLength, "conv");
+            device, y.DType, work.ReadsInPlace || work.L == 0 ? 0 : part.SpreadLength, "conv");
         using var scratch = new Workspace(device, y.DType, plan.ScratchLength, "conv");
         if (work.L > 0)
             device.Launch(
                 PackKernels.Rows, device.Limits.Vectors((long)plan.RowBlocks * work.C),
                 w.View<T>(), rows.Array.View<T>(), Filters(work));
-        var images = x;
-        if (spread.Array.Length > 0)
+        var image = work.C * work.H.Length * work.W.Length;
+        for (var first = 0; first < work.N; first += images)
         {
-            images = spread.Array;
-            Spread<T>(work, x, images);
-        }
+            if (part.N > work.N - first)
+            {
+                part = part with { N = work.N - first };
+                plan = plan with { Columns = part.Columns };
+            }
 
-        device.Launch(
-            PanelKernels.Columns<T, TLanes, ConvPanels<T, TLanes>>, new LaunchShape(plan.Workers, 1),
-            rows.Array.View<T>(), images.View<T>(), y.View<T>(), (bias ?? y).View<T>(),
-            scratch.Array.View<T>(), T.One, plan.Arguments(),
-            new ConvPanels<T, TLanes>(work) { Bias = bias is null ? 0 : 1 });
+            var xs = x.View<T>().SubView((long)first * image, (long)part.N * image);
+            if (spread.Array.Length > 0)
+            {
+                device.Launch(
+                    SpreadKernels.Spread, device.Limits.Vectors((long)part.N * work.C * work.Phases),
+                    xs, spread.Array.View<T>(), new SpreadArguments(part));
+                xs = spread.Array.View<T>();
+            }
+
+            device.Launch(
+                PanelKernels.Columns<T, TLanes, ConvPanels<T, TLanes>>, new LaunchShape(plan.Workers, 1),
+                rows.Array.View<T>(), xs, y.View<T>(), (bias ?? y).View<T>(), scratch.Array.View<T>(), T.One,
+                plan.Arguments(),
+                new ConvPanels<T, TLanes>(part, first * work.Output.N) { Bias = bias is null ? 0 : 1 });
+        }
     }
 
     private static void Spread<T>(ConvWork work, DeviceArray x, DeviceArray spread)
         where T : unmanaged, INumber<T> =>
         x.Device.Launch(
-            SpreadKernels.Spread, x.Device.Limits.Elements(work.SpreadLength / work.W.Spread),
+            SpreadKernels.Spread, x.Device.Limits.Vectors((long)work.N * work.C * work.Phases),
             x.View<T>(), spread.View<T>(), new SpreadArguments(work));
 
     private static PackArguments Filters(ConvWork work) => new()

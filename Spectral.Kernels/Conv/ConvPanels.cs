@@ -5,9 +5,11 @@ namespace Spectral.Kernels;
 
 /// <summary>
 /// A convolution as a product by panels: rows are output channels, columns the outputs of all images one
-/// after another, and a panel of patches is put together straight from the spread images.
+/// after another, and a panel of patches is put together straight from the spread images. The output of the
+/// first image starts at <paramref name="start"/>.
 /// </summary>
-internal struct ConvPanels<T, TLanes>(ConvWork work) : IPanelProblem<T, TLanes, ConvPanels<T, TLanes>>
+internal struct ConvPanels<T, TLanes>(ConvWork work, int start)
+    : IPanelProblem<T, TLanes, ConvPanels<T, TLanes>>
     where T : unmanaged, INumber<T>
     where TLanes : unmanaged, ILanes<T, TLanes>
 {
@@ -23,7 +25,7 @@ internal struct ConvPanels<T, TLanes>(ConvWork work) : IPanelProblem<T, TLanes, 
     public int Image = work.C * work.H.Phases * work.W.Phases * work.H.Spread * work.W.Spread;
 
     /// <summary>Strides of the output.</summary>
-    public int YStart = work.H.OutputStart + work.W.OutputStart, YImage = work.Output.N, YK = work.Output.K;
+    public int YStart = start + work.H.OutputStart + work.W.OutputStart, YImage = work.Output.N, YK = work.Output.K;
     public int YH = work.H.OutputStride, YW = work.W.OutputStride;
 
     /// <summary>1 adds a bias of each output channel.</summary>

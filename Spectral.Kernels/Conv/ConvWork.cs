@@ -41,7 +41,10 @@ internal readonly record struct ConvWork
     public bool ReadsInPlace => H.ReadsInPlace && W.ReadsInPlace;
 
     /// <summary>Elements of the images as they are read.</summary>
-    public long SpreadLength => (long)N * C * H.Phases * W.Phases * H.Spread * W.Spread;
+    public long SpreadLength => (long)N * C * Phases * H.Spread * W.Spread;
+
+    /// <summary>Planes that each channel is spread to.</summary>
+    public int Phases => H.Phases * W.Phases;
 
     /// <summary>y = x ⋆ w.</summary>
     public static ConvWork Forward(ConvShape s)

@@ -41,7 +41,7 @@ internal struct FilterPanels<T, TLanes>(ConvWork work) : IRowProblem<T, TLanes, 
             while (l < last)
             {
                 var run = Math.Min(g.OutW - w, last - l);
-                Copy(from, at + (n * g.Image) + (h * g.Row) + w, scratch, j, run);
+                SpreadKernels.Copy(from, at + (n * g.Image) + (h * g.Row) + w, scratch, j, run);
                 l += run;
                 j += run;
                 w = 0;
@@ -84,16 +84,5 @@ internal struct FilterPanels<T, TLanes>(ConvWork work) : IRowProblem<T, TLanes, 
                 }
             }
         }
-    }
-
-    private static void Copy(ArrayView<T> from, int i, ArrayView<T> scratch, int j, int count)
-    {
-        var done = 0;
-        for (; done + 8 <= count; done += 8)
-            Lanes.Store(scratch, j + done, Lanes.Load<T, Lanes8<T>>(from, i + done));
-        for (; done + 4 <= count; done += 4)
-            Lanes.Store(scratch, j + done, Lanes.Load<T, Lanes4<T>>(from, i + done));
-        for (; done < count; done++)
-            scratch[j + done] = from[i + done];
     }
 }
