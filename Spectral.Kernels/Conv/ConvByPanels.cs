@@ -99,9 +99,13 @@ internal static class ConvByPanels
             device, y.DType, work.ReadsInPlace || work.L == 0 ? 0 : part.SpreadLength, "conv");
         using var scratch = new Workspace(device, y.DType, plan.ScratchLength, "conv");
         if (work.L > 0)
+        {
+            var filters = Filters(work);
             device.Launch(
-                PackKernels.Rows, device.Limits.Vectors((long)plan.RowBlocks * work.C),
-                w.View<T>(), rows.Array.View<T>(), Filters(work));
+                PackKernels.Rows, device.Limits.Vectors(filters.Items), w.View<T>(), rows.Array.View<T>(),
+                filters);
+        }
+
         var image = work.C * work.H.Length * work.W.Length;
         for (var first = 0; first < work.N; first += images)
         {
@@ -134,7 +138,7 @@ internal static class ConvByPanels
             SpreadKernels.Spread, x.Device.Limits.Vectors((long)work.N * work.C * work.Phases),
             x.View<T>(), spread.View<T>(), new SpreadArguments(work));
 
-    private static PackArguments Filters(ConvWork work) => new()
+    private static PackArguments Filters(ConvWork work) => new PackArguments
     {
         Batch = 1,
         Rows = work.K,
@@ -146,5 +150,5 @@ internal static class ConvByPanels
         MiddleStride = work.H.FilterStride,
         Inner = work.W.Taps,
         InnerStride = work.W.FilterStride,
-    };
+    }.Merged();
 }

@@ -19,6 +19,25 @@ internal sealed class KernelCache(Accelerator accelerator)
     /// </summary>
     private const string FuseMultiplyAdd = "#pragma clang fp contract(fast)\n";
 
+    /// <summary>
+    /// Around kernels that ask for whole registers: clang, told to tune for a processor without AVX-512,
+    /// drops its preference for half of them. Where those processors are not meant, nothing changes.
+    /// </summary>
+    private const string WholeRegisters = """
+        #if defined(__clang__) && defined(__AVX512F__)
+        #pragma clang attribute push(__attribute__((target("tune=znver3"))), apply_to = function)
+        #endif
+
+        """;
+
+    private const string EndWholeRegisters = """
+
+        #if defined(__clang__) && defined(__AVX512F__)
+        #pragma clang attribute pop
+        #endif
+
+        """;
+
     private readonly Dictionary<Delegate, Delegate> _byDelegate = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<MethodInfo, Delegate> _byMethod = [];
 
@@ -48,9 +67,11 @@ internal sealed class KernelCache(Accelerator accelerator)
             return accelerator.LoadKernel<TLauncher>(method);
         var compiled = (CLCompiledKernel)accelerator.CompileKernel(
             EntryPointDescription.FromExplicitlyGroupedKernel(method));
+        var source = FuseMultiplyAdd + compiled.Source;
+        if (method.DeclaringType!.IsAssignableTo(typeof(IWholeRegisters)))
+            source = WholeRegisters + source + EndWholeRegisters;
         var fusing = new CLCompiledKernel(
-            accelerator.Context, EntryPointOf(compiled), compiled.Info, FuseMultiplyAdd + compiled.Source,
-            compiled.CVersion);
+            accelerator.Context, EntryPointOf(compiled), compiled.Info, source, compiled.CVersion);
         return accelerator.LoadKernel(fusing).CreateLauncherDelegate<TLauncher>();
     }
 

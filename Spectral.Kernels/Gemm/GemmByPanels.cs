@@ -40,7 +40,7 @@ internal static class GemmByPanels
             InnerStride = s.A.L,
         };
         device.Launch(
-            PackKernels.Rows, device.Limits.Vectors((long)batches * plan.RowBlocks),
+            PackKernels.Rows, device.Limits.Vectors(pack.Items),
             call.A.View<T>(), rows.Array.View<T>(), pack);
         using var scratch = new Workspace(device, call.C.DType, plan.ScratchLength, "gemm");
         var product = new GemmPanels<T, TLanes>

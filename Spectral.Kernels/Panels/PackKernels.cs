@@ -11,6 +11,22 @@ internal struct PackArguments
 {
     public int Batch, BatchStride, Rows, Start, Row;
     public int Outer, OuterStride, Middle, MiddleStride, Inner, InnerStride;
+
+    /// <summary>Axes that follow each other without a gap become one: longer runs.</summary>
+    public PackArguments Merged()
+    {
+        var g = this;
+        if (g.MiddleStride == g.Inner * g.InnerStride)
+            (g.Inner, g.Middle, g.MiddleStride) = (g.Inner * g.Middle, 1, 0);
+        if (g.Middle == 1 && g.OuterStride == g.Inner * g.InnerStride)
+            (g.Inner, g.Outer, g.OuterStride) = (g.Inner * g.Outer, 1, 0);
+        return g;
+    }
+
+    /// <summary>Work-items that <see cref="PackKernels.Rows"/> has a use for.</summary>
+    public readonly long Items =>
+        (long)Batch * GemmPlan.Blocks(Rows, PanelPlan.TileRows) * Outer
+            * Math.Max(1, GemmPlan.Blocks(Inner, PackKernels.Run));
 }
 
 /// <summary>
@@ -26,47 +42,55 @@ internal struct PackColumnsArguments
 /// <summary>Packs those operands of products by panels that all work-items read.</summary>
 internal static class PackKernels
 {
-    /// <summary>Length of a panel that one work-item copies.</summary>
+    /// <summary>Length of a row or panel that one work-item copies.</summary>
     internal const int Run = 64;
 
     private const int Six = 6;
 
     /// <summary>
-    /// To [batch][block of rows][l][6], a work-item for each block and outer index; rows beyond the last
-    /// repeat it.
+    /// To [batch][block of rows][l][6], a work-item for each block, outer index and run; rows beyond the
+    /// last repeat it.
     /// </summary>
     internal static void Rows<T>(ArrayView<T> a, ArrayView<T> packed, PackArguments g)
         where T : unmanaged, INumber<T>
     {
         var blocks = (g.Rows + Six - 1) / Six;
-        var total = g.Batch * blocks * g.Outer;
+        var runs = (g.Inner + Run - 1) / Run;
+        var total = g.Batch * blocks * g.Outer * runs;
         for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
         {
-            var outer = item % g.Outer;
-            var block = item / g.Outer % blocks;
-            var batch = item / g.Outer / blocks;
+            var first = item % runs * Run;
+            var rest = item / runs;
+            var outer = rest % g.Outer;
+            var block = rest / g.Outer % blocks;
+            var batch = rest / g.Outer / blocks;
             var row = block * Six;
             var left = g.Rows - 1 - row;
-            var from = g.Start + (batch * g.BatchStride) + (row * g.Row) + (outer * g.OuterStride);
-            var to = item * g.Middle * g.Inner * Six;
+            var from = g.Start + (batch * g.BatchStride) + (row * g.Row) + (outer * g.OuterStride)
+                + (first * g.InnerStride);
+            var to = ((rest * g.Middle * g.Inner) + first) * Six;
+            var count = Math.Min(Run, g.Inner - first);
             for (var middle = 0; middle < g.Middle; middle++)
             {
-                var i0 = from + (middle * g.MiddleStride);
+                // Indices of 64 bits need no extension.
+                long i0 = from + (middle * g.MiddleStride);
                 var i1 = i0 + (Math.Min(1, left) * g.Row);
                 var i2 = i0 + (Math.Min(2, left) * g.Row);
                 var i3 = i0 + (Math.Min(3, left) * g.Row);
                 var i4 = i0 + (Math.Min(4, left) * g.Row);
                 var i5 = i0 + (Math.Min(5, left) * g.Row);
-                for (var inner = 0; inner < g.Inner; inner++)
+                long step = 0;
+                long j = to + (middle * g.Inner * Six);
+                for (var inner = 0; inner < count; inner++)
                 {
-                    var step = inner * g.InnerStride;
-                    packed[to] = a[i0 + step];
-                    packed[to + 1] = a[i1 + step];
-                    packed[to + 2] = a[i2 + step];
-                    packed[to + 3] = a[i3 + step];
-                    packed[to + 4] = a[i4 + step];
-                    packed[to + 5] = a[i5 + step];
-                    to += Six;
+                    packed[j] = a[i0 + step];
+                    packed[j + 1] = a[i1 + step];
+                    packed[j + 2] = a[i2 + step];
+                    packed[j + 3] = a[i3 + step];
+                    packed[j + 4] = a[i4 + step];
+                    packed[j + 5] = a[i5 + step];
+                    step += g.InnerStride;
+                    j += Six;
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace Spectral.Kernels;
 /// Products for CPUs in which a work-item owns a panel of columns: it packs a stretch of it to scratch of
 /// its own, which then stays in its core's cache, and walks through the rows, tile by tile.
 /// </summary>
-internal sealed class PanelKernels : IKernelForms
+internal sealed class PanelKernels : IKernelForms, IWholeRegisters
 {
     public static IEnumerable<Delegate> Forms() =>
     [

@@ -8,7 +8,7 @@ namespace Spectral.Kernels;
 /// and walks through panels of columns that all work-items share. For few columns and many rows, or where
 /// the contracted length is by far the longest.
 /// </summary>
-internal sealed class RowPanelKernels : IKernelForms
+internal sealed class RowPanelKernels : IKernelForms, IWholeRegisters
 {
     public static IEnumerable<Delegate> Forms() =>
     [
