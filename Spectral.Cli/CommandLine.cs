@@ -26,6 +26,7 @@ internal static class CommandLine
             TrainCommand train => train.Read(parsed),
             EvalCommand eval => eval.Read(parsed),
             SummaryCommand summary => summary.Read(parsed),
+            BenchCommand bench => bench.Read(parsed),
             _ => null,
         };
     }
@@ -37,5 +38,6 @@ internal static class CommandLine
         new TrainCommand(),
         new EvalCommand(),
         new SummaryCommand(),
+        new BenchCommand(),
     };
 }

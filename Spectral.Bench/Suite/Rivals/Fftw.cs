@@ -16,16 +16,35 @@ internal sealed unsafe partial class Fftw : IDisposable
     private readonly int _inputLength, _outputLength;
 
     internal Fftw(int n, int batch)
+        : this([n], batch)
     {
-        if (!NativeLibrary.TryLoad(Library, out _))
-            throw new DllNotFoundException($"{Library} is not installed (on Debian: libfftw3-single3)");
-        _inputLength = n * batch;
-        _outputLength = 2 * ((n / 2) + 1) * batch;
+    }
+
+    /// <summary>Rows [batch][n], or planes [batch][height][width].</summary>
+    internal Fftw(int[] size, int batch)
+    {
+        if (WhyMissing() is { } why)
+            throw new DllNotFoundException(why);
+        var samples = size.Aggregate(1, (product, n) => product * n);
+        var bins = samples / size[^1] * ((size[^1] / 2) + 1);
+        _inputLength = samples * batch;
+        _outputLength = 2 * bins * batch;
         _input = Malloc(sizeof(float) * (nint)_inputLength);
         _output = Malloc(sizeof(float) * (nint)_outputLength);
-        _plan = PlanManyRealToComplex(
-            1, &n, batch, _input, null, 1, n, _output, null, 1, (n / 2) + 1, Measure);
+        fixed (int* n = size)
+            _plan = PlanManyRealToComplex(
+                size.Length, n, batch, _input, null, 1, samples, _output, null, 1, bins, Measure);
     }
+
+    /// <summary>Name and number, as the library gives them.</summary>
+    internal static string Version =>
+        Marshal.PtrToStringUTF8(NativeLibrary.GetExport(NativeLibrary.Load(Library), "fftwf_version"))!
+        + ", one thread, measured plans";
+
+    /// <summary>Why it cannot be used, or null.</summary>
+    internal static string? WhyMissing() => NativeLibrary.TryLoad(Library, out _)
+        ? null
+        : $"{Library} was not found (on Debian: libfftw3-single3)";
 
     internal Span<float> Input => new((void*)_input, _inputLength);
 

@@ -1,0 +1,69 @@
+using Spectral.Kernels;
+
+namespace Spectral.Bench;
+
+/// <summary>
+/// OpenBLAS's products of planar spectra: a complex product is four real ones, of real and imaginary planes.
+/// </summary>
+internal static unsafe class OpenBlasSpectra
+{
+    /// <summary>Rows, columns and summed length of one frequency's product.</summary>
+    internal static (int M, int P, int L) SizeOf(ComplexGemmShape shape) => shape.Form switch
+    {
+        ComplexGemmForm.Forward => (shape.N, shape.K, shape.C),
+        ComplexGemmForm.InputGradient => (shape.N, shape.C, shape.K),
+        _ => (shape.K, shape.C, shape.N),
+    };
+
+    /// <summary>The product of a form, operands laid out as ours are.</summary>
+    internal static Contender Of(ComplexGemmShape shape)
+    {
+        var size = SizeOf(shape);
+        var (a, b) = (Plane(1, shape.Frequencies, size.M * size.L), Plane(2, shape.Frequencies, size.L * size.P));
+        var c = Plane(3, shape.Frequencies, size.M * size.P);
+        var (transposedA, transposedB) =
+            (shape.Form == ComplexGemmForm.FilterGradient, shape.Form == ComplexGemmForm.Forward);
+
+        // a · conj(b) or conj(a) · b: one factor's imaginary part changes its sign.
+        var (signA, signB) = shape.Form switch
+        {
+            ComplexGemmForm.Forward => (1, -1),
+            ComplexGemmForm.InputGradient => (1, 1),
+            _ => (-1, 1),
+        };
+        return new LocalContender(() =>
+        {
+            fixed (float* a0 = a, b0 = b, c0 = c)
+                for (var f = 0; f < shape.Frequencies; f++)
+                {
+                    var aRe = a0 + (2L * f * size.M * size.L);
+                    var bRe = b0 + (2L * f * size.L * size.P);
+                    var cRe = c0 + (2L * f * size.M * size.P);
+                    var aIm = aRe + (size.M * size.L);
+                    var bIm = bRe + (size.L * size.P);
+                    var cIm = cRe + (size.M * size.P);
+                    Add(1, aRe, bRe, 0, cRe);
+                    Add(-signA * signB, aIm, bIm, 1, cRe);
+                    Add(signB, aRe, bIm, 0, cIm);
+                    Add(signA, aIm, bRe, 1, cIm);
+                }
+        });
+
+        void Add(float sign, float* left, float* right, float beta, float* sum) =>
+            OpenBlas.Multiply(size, sign, left, transposedA, right, transposedB, beta, sum);
+    }
+
+    /// <summary>A real square product.</summary>
+    internal static Contender Square(int side)
+    {
+        var (a, b, c) = (Plane(1, 1, side * side), Plane(2, 1, side * side), new float[side * side]);
+        return new LocalContender(() =>
+        {
+            fixed (float* a0 = a, b0 = b, c0 = c)
+                OpenBlas.Multiply((side, side, side), 1, a0, false, b0, false, 0, c0);
+        });
+    }
+
+    private static float[] Plane(int seed, int frequencies, int length) =>
+        RandomArrays.Values(seed, 2L * frequencies * length);
+}

@@ -1,0 +1,104 @@
+using ILGPU;
+using Spectral.Kernels;
+
+namespace Spectral.Bench;
+
+/// <summary>What the machine can do at most, measured through our own kernels; a value.</summary>
+/// <param name="BytesPerSecond">Of y = a + s·b over arrays that no cache holds.</param>
+/// <param name="FlopsPerSecond">Of multiply-adds in registers, float.</param>
+internal readonly record struct Ceilings(double BytesPerSecond, double FlopsPerSecond)
+{
+    private const int TriadLength = 1 << 24;
+    private const int Turns = 1 << 14;
+    private const int Samples = 7;
+
+    /// <summary>Measures both; the best of a few runs, since it is a ceiling.</summary>
+    internal static Ceilings Measure(ComputeDevice device) => new(Triad(device), MultiplyAdds(device));
+
+    /// <summary>
+    /// Predicted least seconds of some work: bytes through memory or operations in registers, whichever takes
+    /// longer. Work that fits the caches can be faster than the first.
+    /// </summary>
+    internal double Floor(Work work) => BytesPerSecond <= 0 || FlopsPerSecond <= 0
+        ? 0
+        : Math.Max(work.Bytes / BytesPerSecond, work.Flops / FlopsPerSecond);
+
+    private static double Triad(ComputeDevice device)
+    {
+        using var a = new DeviceArray(device, DType.Float32, TriadLength);
+        using var b = new DeviceArray(device, DType.Float32, TriadLength);
+        using var y = new DeviceArray(device, DType.Float32, TriadLength);
+        a.Clear();
+        b.Clear();
+        var seconds = Best(device, () => device.Launch(
+            CeilingKernels.Triad, device.Limits.Elements(TriadLength), a.View<float>(), b.View<float>(),
+            y.View<float>()));
+        return 3.0 * sizeof(float) * TriadLength / seconds;
+    }
+
+    private static double MultiplyAdds(ComputeDevice device)
+    {
+        var shape = device.Limits.Vectors(long.MaxValue / 2);
+        var items = shape.Groups * shape.GroupSize;
+        using var y = new DeviceArray(device, DType.Float32, (long)items * CeilingKernels.Sums);
+        y.Clear();
+        var seconds = Best(
+            device, () => device.Launch(CeilingKernels.MultiplyAdd, shape, y.View<float>(), Turns));
+        return 2.0 * CeilingKernels.Sums * Turns * items / seconds;
+    }
+
+    private static double Best(ComputeDevice device, Action launch)
+    {
+        using var contender = new LocalContender(launch, device.Synchronize);
+        contender.Run(1);
+        return Enumerable.Range(0, Samples).Min(_ => contender.Run(1).Seconds);
+    }
+}
+
+/// <summary>The kernels behind <see cref="Ceilings"/>.</summary>
+internal static class CeilingKernels
+{
+    /// <summary>Independent sums of a work-item: eight registers of eight.</summary>
+    internal const int Sums = 64;
+
+    internal static void Triad(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y)
+    {
+        for (var i = WorkItem.Index; i < y.IntLength; i += WorkItem.Count)
+            y[i] = a[i] + (3 * b[i]);
+    }
+
+    /// <summary>sum = factor · sum + term, over and over: no compiler can take that out of the loop.</summary>
+    internal static void MultiplyAdd(ArrayView<float> y, int turns)
+    {
+        var at = WorkItem.Index * Sums;
+        var (factor, term) = (y[at], Lanes8<float>.Gather(y, at, 1));
+        var s0 = Lanes8<float>.Gather(y, at + 0, 1);
+        var s1 = Lanes8<float>.Gather(y, at + 8, 1);
+        var s2 = Lanes8<float>.Gather(y, at + 16, 1);
+        var s3 = Lanes8<float>.Gather(y, at + 24, 1);
+        var s4 = Lanes8<float>.Gather(y, at + 32, 1);
+        var s5 = Lanes8<float>.Gather(y, at + 40, 1);
+        var s6 = Lanes8<float>.Gather(y, at + 48, 1);
+        var s7 = Lanes8<float>.Gather(y, at + 56, 1);
+        for (var i = 0; i < turns; i++)
+        {
+            s0 = Lanes8<float>.Add(term, factor, s0);
+            s1 = Lanes8<float>.Add(term, factor, s1);
+            s2 = Lanes8<float>.Add(term, factor, s2);
+            s3 = Lanes8<float>.Add(term, factor, s3);
+            s4 = Lanes8<float>.Add(term, factor, s4);
+            s5 = Lanes8<float>.Add(term, factor, s5);
+            s6 = Lanes8<float>.Add(term, factor, s6);
+            s7 = Lanes8<float>.Add(term, factor, s7);
+        }
+
+        Lanes.Store(y, at, s0);
+        Lanes.Store(y, at + 8, s1);
+        Lanes.Store(y, at + 16, s2);
+        Lanes.Store(y, at + 24, s3);
+        Lanes.Store(y, at + 32, s4);
+        Lanes.Store(y, at + 40, s5);
+        Lanes.Store(y, at + 48, s6);
+        Lanes.Store(y, at + 56, s7);
+    }
+}

@@ -1,0 +1,127 @@
+namespace Spectral.Bench;
+
+/// <summary>
+/// Measures the contenders of a contest in turns, ours, a rival's, ours …, so that whatever else the machine does
+/// meets all of them alike. Warm-ups come first and do not count.
+/// </summary>
+internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings)
+{
+    // A rival that is this slow is far behind: its noise matters less than an afternoon.
+    private const double SlowSeconds = 1;
+    private const double VerySlowSeconds = 4;
+
+    /// <summary>Runs a contest.</summary>
+    /// <returns>The lines of the table: ours alone where no rival is paired with it.</returns>
+    internal List<Result> Run(Contest contest)
+    {
+        var turns = new Dictionary<object, Turn>(ReferenceEqualityComparer.Instance);
+        var missing = new Dictionary<RivalEntry, string>();
+        try
+        {
+            foreach (var ours in contest.Ours)
+                Enter(turns, ours, ours.Make(), mayBeSlow: false);
+            foreach (var rival in contest.Rivals.Where(r => rivals.IsWanted(r.Rival)))
+            {
+                if (rivals.WhyMissing(rival.Rival) is { } why)
+                    missing.Add(rival, why);
+                else
+                    EnterRival(turns, missing, rival);
+            }
+
+            for (var round = 0; round < options.Repeats; round++)
+                foreach (var turn in turns.Values)
+                    turn.TakeSample();
+            return Lines(contest, turns, missing);
+        }
+        finally
+        {
+            foreach (var turn in turns.Values)
+                turn.Contender.Dispose();
+            foreach (var operands in contest.Shared)
+                operands.Dispose();
+        }
+    }
+
+    // A rival that cannot do this work (too little memory, say) loses this contest alone.
+    private void EnterRival(
+        Dictionary<object, Turn> turns, Dictionary<RivalEntry, string> missing, RivalEntry rival)
+    {
+        try
+        {
+            Enter(turns, rival, rival.Make(), mayBeSlow: true);
+        }
+        catch (RivalException e)
+        {
+            missing.Add(rival, e.Message);
+            if (turns.Remove(rival, out var turn))
+                turn.Contender.Dispose();
+        }
+    }
+
+    private void Enter(Dictionary<object, Turn> turns, object key, Contender contender, bool mayBeSlow)
+    {
+        var turn = new Turn(contender);
+        turns.Add(key, turn);
+        turn.WarmUp(options, mayBeSlow);
+    }
+
+    private List<Result> Lines(
+        Contest contest, Dictionary<object, Turn> turns, Dictionary<RivalEntry, string> missing)
+    {
+        var measured = turns.ToDictionary(t => t.Key, t => t.Value.Measured(), ReferenceEqualityComparer.Instance);
+        var lines = new List<Result>();
+        foreach (var ours in contest.Ours)
+        {
+            var alone = new Result(
+                contest.Block, contest.Case, contest.Pass, ours.Name, measured[ours],
+                ceilings.Floor(ours.Work), "", null, null, null);
+            var pairings = contest.Pairings
+                .Where(p => p.Ours == ours.Name && rivals.IsWanted(p.Rival.Rival)).ToList();
+            lines.AddRange(pairings.Select(p => alone with
+            {
+                Rival = p.Rival.Name,
+                Theirs = measured.GetValueOrDefault(p.Rival),
+                Missing = missing.GetValueOrDefault(p.Rival),
+                Target = p.Target,
+            }));
+            if (pairings.Count == 0)
+                lines.Add(alone);
+        }
+
+        return lines;
+    }
+
+    /// <summary>A contender and its samples.</summary>
+    private sealed class Turn(Contender contender)
+    {
+        private readonly List<Sample> _samples = [];
+        private int _runs = 1;
+        private int _wanted = int.MaxValue;
+
+        internal Contender Contender { get; } = contender;
+
+        internal void WarmUp(SuiteOptions options, bool mayBeSlow)
+        {
+            var first = Contender.Run(1);
+            if (mayBeSlow && first.Seconds > VerySlowSeconds)
+            {
+                _samples.Add(first);
+                _wanted = 1;
+                return;
+            }
+
+            var second = Contender.Run(1).Seconds;
+            if (mayBeSlow && second > SlowSeconds)
+                _wanted = 3;
+            _runs = (int)Math.Clamp(options.SampleSeconds / Math.Max(second, 1e-7), 1, 1000);
+        }
+
+        internal void TakeSample()
+        {
+            if (_samples.Count < _wanted)
+                _samples.Add(Contender.Run(_runs));
+        }
+
+        internal Measured Measured() => new(Sample.Median(_samples), _samples.Count, Contender.Error());
+    }
+}

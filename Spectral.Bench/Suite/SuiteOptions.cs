@@ -1,0 +1,55 @@
+using Spectral.Kernels;
+
+namespace Spectral.Bench;
+
+/// <summary>What a run of the suite measures, and how carefully; a value.</summary>
+/// <param name="Filter">Part of a block's, case's or pass's name; null for all.</param>
+/// <param name="Quick">Fewer shapes and repeats, for a first look.</param>
+/// <param name="Rivals">Names of the rivals wanted; null for all.</param>
+/// <param name="Out">Folder of bench.md and bench.json, or null.</param>
+/// <param name="Scaling">Measure how the cost grows instead.</param>
+/// <param name="Device">Device, or null for <c>SPECTRAL_DEVICE</c> and then the best one.</param>
+internal sealed record SuiteOptions(
+    string? Filter = null, bool Quick = false, IReadOnlyList<string>? Rivals = null, string? Out = null,
+    bool Scaling = false, string? Device = null)
+{
+    /// <summary>Samples of each contender, of which the median counts.</summary>
+    internal int Repeats => Quick ? 3 : 7;
+
+    /// <summary>A sample is a run, or as many as this takes.</summary>
+    internal double SampleSeconds => Quick ? 0.004 : 0.01;
+
+    /// <summary>Reads a command line of <c>--name value</c> pairs and switches.</summary>
+    /// <exception cref="InvalidInputException">A word that is no option, or an unknown rival.</exception>
+    internal static SuiteOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new SuiteOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            options = args[i] switch
+            {
+                "--quick" => options with { Quick = true },
+                "--scaling" => options with { Scaling = true },
+                "--filter" => options with { Filter = Value(args, ref i) },
+                "--rivals" => options with { Rivals = RivalSet.Read(Value(args, ref i)) },
+                "--out" => options with { Out = Value(args, ref i) },
+                "--device" => options with { Device = Value(args, ref i) },
+                _ => throw new InvalidInputException(
+                    "bench", $"'{args[i]}'", "--filter, --quick, --rivals, --out, --scaling, --device",
+                    "give these options"),
+            };
+        }
+
+        return options;
+    }
+
+    /// <summary>Whether a contest is asked for.</summary>
+    internal bool Wants(Contest contest) => Filter is null
+        || $"{contest.Block} {contest.Case} {contest.Pass}".Contains(Filter, StringComparison.OrdinalIgnoreCase);
+
+    private static string Value(IReadOnlyList<string> args, ref int i)
+    {
+        Throw.Unless(i + 1 < args.Count, args[i], "nothing", "a value", "write it behind the option");
+        return args[++i];
+    }
+}

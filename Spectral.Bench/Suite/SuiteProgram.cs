@@ -1,0 +1,66 @@
+using Spectral.Kernels;
+
+namespace Spectral.Bench;
+
+/// <summary>
+/// The fixed suite against its rivals: progress on standard error, Markdown on standard output, both formats in a
+/// folder where one is named.
+/// </summary>
+internal static class SuiteProgram
+{
+    /// <summary>Word that starts the suite instead of BenchmarkDotNet.</summary>
+    internal const string Word = "suite";
+
+    /// <returns>Exit code: 0, 1 for a failure, 2 for a wrong command line.</returns>
+    internal static int Run(IReadOnlyList<string> args)
+    {
+        try
+        {
+            Measure(SuiteOptions.Parse(args));
+            return 0;
+        }
+        catch (SpectralException e)
+        {
+            Console.Error.WriteLine($"spectral: {e.Message}");
+            return e is InvalidInputException or DeviceNotFoundException ? 2 : 1;
+        }
+    }
+
+    private static void Measure(SuiteOptions options)
+    {
+        using var device = ComputeDevice.Open(options.Device);
+        using var rivals = new RivalSet(options.Rivals);
+        var context = new SuiteContext(device, rivals, options);
+        var contests = AllContests(context).Where(options.Wants).ToList();
+        Throw.Unless(contests.Count > 0, "--filter", $"'{options.Filter}'",
+            "part of the name of a block, a case or a pass", "leave it out to see all names");
+
+        var ceilings = Ceilings.Measure(device);
+        var header = RunHeader.Of(context, ceilings);
+        var referee = new Referee(options, rivals, ceilings);
+        List<Result> results = [];
+        for (var i = 0; i < contests.Count; i++)
+        {
+            Console.Error.WriteLine(
+                $"{i + 1}/{contests.Count} {contests[i].Block}: {contests[i].Case}, {contests[i].Pass}");
+            results.AddRange(referee.Run(contests[i]));
+            device.Pool.Trim();
+        }
+
+        header.Facts.Add(("load at end", RunHeader.LoadAverage()));
+        var markdown = MarkdownReport.Write(header, results);
+        Console.Out.Write(markdown);
+        if (options.Out is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "bench.md"), markdown);
+            File.WriteAllText(Path.Combine(folder, "bench.json"), JsonReport.Write(header, results));
+        }
+    }
+
+    private static IEnumerable<Contest> AllContests(SuiteContext context) =>
+    [
+        .. LayerBlocks.Contests(context), .. TransformBlocks.Contests(context), .. ProductBlocks.Contests(context),
+        .. StepBlock.Contests(context),
+    ];
+}
