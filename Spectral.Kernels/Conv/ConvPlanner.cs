@@ -10,9 +10,9 @@ namespace Spectral.Kernels;
 public static class ConvPlanner
 {
     // Operations a nanosecond, measured on two cores through PoCL; only their ratios decide.
-    private const double DirectRate = 60;
-    private const double ProductRate = 60;
-    private const double TransformRate = 40;
+    private const double DirectRate = 95;
+    private const double ProductRate = 65;
+    private const double TransformRate = 45;
 
     private static readonly CandidateList<BandConvPlan, ConvMethod> Candidates = new("conv",
         new("direct", (_, plan) => plan.IsFull, Wins(ConvMethod.Direct), ConvMethod.Direct),
