@@ -14,7 +14,7 @@ public sealed class LoadedKernels
         var missing = KernelCache.EverLoaded
             .Where(k => k.DeclaringType!.Assembly == typeof(KernelCache).Assembly)
             .Except(KernelForms.All)
-            .Select(Spectral.Tests.KernelName.Of);
+            .Select(KernelName.Of);
         Assert.That(missing, Is.Empty, "kernels that ran but that Forms() does not list");
     }
 }

@@ -35,6 +35,11 @@ internal sealed class SummaryCommand : Command
 
     private readonly Option<string?> _device = TrainArguments.DeviceOption();
 
+    private readonly Option<bool> _profile = new("--profile")
+    {
+        Description = "Train some steps on random data and show the time by kernel.",
+    };
+
     private readonly Option<bool> _json = DevicesCommand.JsonOption();
 
     internal SummaryCommand() : base(
@@ -42,7 +47,7 @@ internal sealed class SummaryCommand : Command
         "Show a model layer by layer: shapes, parameters, multiply-adds, kept band, memory of the backward pass.")
     {
         Option[] options =
-            [_model, _data, _input, _classes, _batch, _rate, _energy, _rates, _fftSize, _device, _json];
+            [_model, _data, _input, _classes, _batch, _rate, _energy, _rates, _fftSize, _device, _profile, _json];
         foreach (var option in options)
             Add(option);
         SetAction(parsed => ExitCodes.Guard(() => SummaryRun.Run(Read(parsed))));
@@ -69,6 +74,7 @@ internal sealed class SummaryCommand : Command
             BandOptions.Read(parsed.GetValue(_rate), parsed.GetValue(_energy), parsed.GetValue(_rates)),
             TrainArguments.FftSizeOf(parsed.GetValue(_fftSize) ?? "minimal"),
             parsed.GetValue(_device),
+            parsed.GetValue(_profile),
             parsed.GetValue(_json));
     }
 

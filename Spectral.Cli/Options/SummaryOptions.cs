@@ -11,7 +11,8 @@ namespace Spectral.Cli;
 /// <param name="Bands">One band for all layers, or one for each band-limited layer.</param>
 /// <param name="FftSize">How FFT lengths are chosen.</param>
 /// <param name="Device">Device, or null for <c>SPECTRAL_DEVICE</c> and then the best one.</param>
+/// <param name="Profile">Also measure training steps, by kernel.</param>
 /// <param name="Json">Print JSON.</param>
 internal sealed record SummaryOptions(
     string Model, string? Data, IReadOnlyList<int> Input, int Classes, int Batch, IReadOnlyList<Band> Bands,
-    FftSizePolicy FftSize, string? Device, bool Json);
+    FftSizePolicy FftSize, string? Device, bool Profile, bool Json);

@@ -14,6 +14,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1);
@@ -22,6 +23,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -32,6 +35,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2);
@@ -40,6 +44,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -50,6 +56,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3);
@@ -58,6 +65,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -68,6 +77,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4);
@@ -76,6 +86,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -86,6 +98,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4, T5>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4, a5);
@@ -94,6 +107,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -105,6 +120,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4, T5, T6>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4, a5, a6);
@@ -113,6 +129,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -124,6 +142,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4, T5, T6, T7>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4, a5, a6, a7);
@@ -132,6 +151,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -143,6 +164,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4, T5, T6, T7, T8>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4, a5, a6, a7, a8);
@@ -151,6 +173,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -162,6 +186,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4, T5, T6, T7, T8, T9>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4, a5, a6, a7, a8, a9);
@@ -170,6 +195,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -181,6 +208,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
@@ -189,6 +217,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -201,6 +231,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11);
@@ -209,6 +240,8 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 
     /// <summary>As the overload with one argument.</summary>
@@ -221,6 +254,7 @@ public sealed partial class ComputeDevice
     {
         var launch = _kernels.Get<Action<AcceleratorStream, KernelConfig,
             T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>>(kernel);
+        Profile?.Begin(this);
         try
         {
             launch(Stream, shape.Config, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12);
@@ -229,5 +263,7 @@ public sealed partial class ComputeDevice
         {
             throw Lost(e);
         }
+
+        Profile?.End(this, kernel);
     }
 }

@@ -63,6 +63,9 @@ public sealed partial class ComputeDevice : IDisposable
     /// <summary>The memory pool of the device.</summary>
     public BufferPool Pool { get; }
 
+    /// <summary>Measures every launch while it is set; null, as it is at first, measures nothing.</summary>
+    public KernelProfile? Profile { get; set; }
+
     internal AcceleratorStream Stream => Accelerator.DefaultStream;
 
     /// <summary>Opens a device.</summary>

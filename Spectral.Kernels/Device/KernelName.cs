@@ -1,11 +1,11 @@
 using System.Reflection;
 
-namespace Spectral.Tests;
+namespace Spectral.Kernels;
 
 /// <summary>Kernel forms as a reader writes them: <c>ReduceKernels.Sum&lt;Single&gt;</c>.</summary>
 internal static class KernelName
 {
-    public static string Of(MethodInfo kernel)
+    internal static string Of(MethodInfo kernel)
     {
         var name = $"{Of(kernel.DeclaringType!)}.{kernel.Name}";
         return kernel.IsGenericMethod ? name + Arguments(kernel.GetGenericArguments()) : name;
