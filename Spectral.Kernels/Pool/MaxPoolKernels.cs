@@ -40,11 +40,11 @@ internal sealed class MaxPoolKernels : IKernelForms
                     for (var w = left; w < right; w++)
                     {
                         var value = x[plane + (h * shape.Width) + w];
-                        if (value > best || T.IsNaN(value))
-                        {
-                            best = value;
-                            place = (h * shape.Width) + w;
-                        }
+
+                        // Without a short cut: a branch that data decide would be guessed wrong every time.
+                        var wins = value > best | T.IsNaN(value);
+                        best = wins ? value : best;
+                        place = wins ? (h * shape.Width) + w : place;
                     }
                 }
 
@@ -81,9 +81,26 @@ internal sealed class MaxPoolKernels : IKernelForms
         }
     }
 
+    /// <summary>
+    /// For CPUs: a work-item owns a plane and sends each gradient to the input that won its window, in order.
+    /// </summary>
+    internal static void Scatter<T>(ArrayView<T> dy, ArrayView<int> places, ArrayView<T> dx, PoolShape shape)
+        where T : unmanaged, INumber<T>
+    {
+        var (inputs, outputs) = (shape.Height * shape.Width, shape.OutputHeight * shape.OutputWidth);
+        for (var plane = WorkItem.Index; plane < shape.Planes; plane += WorkItem.Count)
+        {
+            for (var i = plane * inputs; i < (plane + 1) * inputs; i++)
+                dx[i] = T.Zero;
+            for (var o = plane * outputs; o < (plane + 1) * outputs; o++)
+                dx[(plane * inputs) + places[o]] += dy[o];
+        }
+    }
+
     private static IEnumerable<Delegate> Forms<T>() where T : unmanaged, INumber<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<int>, PoolShape, int>)Forward,
         (Action<ArrayView<T>, ArrayView<int>, ArrayView<T>, PoolShape, int>)Backward,
+        (Action<ArrayView<T>, ArrayView<int>, ArrayView<T>, PoolShape>)Scatter,
     ];
 }

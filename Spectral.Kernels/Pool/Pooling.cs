@@ -39,6 +39,14 @@ public static class Pooling
 
         void Run<T>() where T : unmanaged, INumber<T>
         {
+            if (dy.Device.Quirks.PrefersVectorLoops)
+            {
+                dy.Device.Launch(
+                    MaxPoolKernels.Scatter, dy.Device.Limits.Vectors(shape.Planes), dy.View<T>(),
+                    places.View<int>(), dx.View<T>(), shape);
+                return;
+            }
+
             var (launch, span) = Cut(dy.Device, shape.InputLength, shape.Width);
             dy.Device.Launch(
                 MaxPoolKernels.Backward, launch, dy.View<T>(), places.View<int>(), dx.View<T>(), shape, span);
