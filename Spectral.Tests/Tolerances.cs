@@ -89,4 +89,7 @@ public static class Tolerances
 
     /// <summary>Training steps of narrow models in double against PyTorch. Worst measured 7e-14.</summary>
     public const double ModelDouble = 1e-12;
+
+    /// <summary>Any work of the benchmark suite in float against the same in double.</summary>
+    public const double SuiteFloat = 1e-5;
 }

@@ -36,7 +36,10 @@ def relative(got, exact):
 
 
 class Conv:
-    """One layer: shape [n, c, k], size and kernel of each axis, padding; way 'direct', 'original' or 'original-bmm'."""
+    """One layer: shape [n, c, k], size and kernel of each axis, padding;
+
+    way 'direct', 'original' or 'original-bmm'.
+    """
 
     def __init__(self, q):
         n, c, k = q["shape"]
@@ -237,8 +240,7 @@ def hello():
     versions = {"torch": torch.__version__}
     if DEVICE.type == "cuda":
         versions |= {"cuda": torch.version.cuda, "cudnn": str(torch.backends.cudnn.version())}
-    device = torch.cuda.get_device_name() if DEVICE.type == "cuda" else torch.backends.cpu.get_cpu_capability() \
-        if hasattr(torch.backends, "cpu") else "cpu"
+    device = torch.cuda.get_device_name() if DEVICE.type == "cuda" else "cpu"
     return {"name": "PyTorch", "versions": versions, "kind": DEVICE.type, "device": device,
             "threads": torch.get_num_threads()}
 

@@ -67,7 +67,9 @@ internal static class CeilingKernels
             y[i] = a[i] + (3 * b[i]);
     }
 
-    /// <summary>sum = factor · sum + term, over and over: no compiler can take that out of the loop.</summary>
+    /// <summary>
+    /// sum = factor · sum + term, over and over: no compiler can take that out of the loop.
+    /// </summary>
     internal static void MultiplyAdd(ArrayView<float> y, int turns)
     {
         var at = WorkItem.Index * Sums;

@@ -45,7 +45,8 @@ internal sealed record SuiteOptions(
 
     /// <summary>Whether a contest is asked for.</summary>
     internal bool Wants(Contest contest) => Filter is null
-        || $"{contest.Block} {contest.Case} {contest.Pass}".Contains(Filter, StringComparison.OrdinalIgnoreCase);
+        || $"{contest.Block} {contest.Case} {contest.Pass}".Contains(
+            Filter, StringComparison.OrdinalIgnoreCase);
 
     private static string Value(IReadOnlyList<string> args, ref int i)
     {

@@ -3,8 +3,8 @@ using Spectral.Kernels;
 namespace Spectral.Bench;
 
 /// <summary>
-/// The fixed suite against its rivals: progress on standard error, Markdown on standard output, both formats in a
-/// folder where one is named.
+/// The fixed suite against its rivals: progress on standard error, Markdown on standard output, both
+/// formats in a folder where one is named.
 /// </summary>
 internal static class SuiteProgram
 {
@@ -31,6 +31,14 @@ internal static class SuiteProgram
         using var device = ComputeDevice.Open(options.Device);
         using var rivals = new RivalSet(options.Rivals);
         var context = new SuiteContext(device, rivals, options);
+        if (options.Scaling)
+        {
+            Throw.Unless(
+                options.Out is not null, "--scaling", "no --out", "a folder for the figures", "name one");
+            ScalingRun.Run(context, new Referee(options, rivals, default), options.Out!);
+            return;
+        }
+
         var contests = AllContests(context).Where(options.Wants).ToList();
         Throw.Unless(contests.Count > 0, "--filter", $"'{options.Filter}'",
             "part of the name of a block, a case or a pass", "leave it out to see all names");
@@ -58,9 +66,10 @@ internal static class SuiteProgram
         }
     }
 
-    private static IEnumerable<Contest> AllContests(SuiteContext context) =>
+    /// <summary>The fixed suite.</summary>
+    internal static IEnumerable<Contest> AllContests(SuiteContext context) =>
     [
-        .. LayerBlocks.Contests(context), .. TransformBlocks.Contests(context), .. ProductBlocks.Contests(context),
-        .. StepBlock.Contests(context),
+        .. LayerBlocks.Contests(context), .. TransformBlocks.Contests(context),
+        .. ProductBlocks.Contests(context), .. StepBlock.Contests(context),
     ];
 }

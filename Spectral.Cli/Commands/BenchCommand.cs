@@ -14,7 +14,7 @@ internal sealed class BenchCommand : Command
     };
 
     private readonly Option<string?> _rivals = Text(
-        "--rivals", "all|none|…", "Some of torch, fftw, openblas, mathnet, with commas between. Default all.");
+        "--rivals", "all|none|…", "Some of torch, fftw, openblas, mathnet, commas between. Default all.");
 
     private readonly Option<bool> _scaling = new("--scaling")
     {
@@ -27,7 +27,8 @@ internal sealed class BenchCommand : Command
     private readonly Option<string?> _device = TrainArguments.DeviceOption();
 
     internal BenchCommand() : base(
-        "bench", "Measure transforms, products, layers and training steps beside other libraries (from a checkout).")
+        "bench",
+        "Measure transforms, products, layers and training steps beside other libraries (from a checkout).")
     {
         foreach (var option in (Option[])[_filter, _quick, _rivals, _scaling, _out, _device])
             Add(option);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Spectral.Cli;
 
 /// <summary>
-/// Carries out <c>spectral bench</c>: the suite is a program of its own, Spectral.Bench, with rivals' packages that
-/// nobody needs who trains. It is built on first use.
+/// Carries out <c>spectral bench</c>: the suite is a program of its own, Spectral.Bench, with rivals'
+/// packages that nobody needs who trains. It is built on first use.
 /// </summary>
 internal static class BenchRun
 {
@@ -17,14 +17,16 @@ internal static class BenchRun
             "run ./spectral from one");
         Console.Error.WriteLine("spectral: building the benchmarks where they changed…");
         using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["run", "-c", "Release", "--project", project, "-v", "quiet", "--", "suite", .. words]))!;
+            "dotnet",
+            ["run", "-c", "Release", "--project", project, "-v", "quiet", "--", "suite", .. words]))!;
         process.WaitForExit();
         return process.ExitCode;
     }
 
     private static string? FindProject()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        for (; folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, Project) is var path && File.Exists(path))
                 return path;
         return null;

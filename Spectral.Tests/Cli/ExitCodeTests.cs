@@ -16,6 +16,8 @@ public class ExitCodeTests
     [TestCase("train --data cbf --model perceptron", 2)]
     [TestCase("train --data no-such-folder --model fcn --device cpu", 1)]
     [TestCase("eval --checkpoint no-such-run --data cbf --device cpu", 1)]
+    [TestCase("bench --help", 0)]
+    [TestCase("bench --scaling", 2)]
     [TestCase("dance", 2)]
     public void Failures_print_one_sentence_and_exit_as_documented(string line, int expected)
     {

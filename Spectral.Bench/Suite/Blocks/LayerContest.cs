@@ -24,17 +24,27 @@ internal static class LayerContest
         SuiteContext context, string block, string name, ConvShape shape, int dimensions, bool both)
     {
         var contest = new Contest(block, name, both ? "forward+backward" : "forward");
-        var operands = new SharedOperands<LayerOperands>(
-            () => new LayerOperands(context.Device, shape, dimensions, both));
-        contest.Shared.Add(operands);
-        foreach (var share in Shares)
-            Add(KeptName(share), Band.Rate(100 - share), FftSizePolicy.Minimal);
-        Add(Exact, Band.Rate(50), FftSizePolicy.Compatible);
-
+        AddOurs(context, contest, shape, dimensions, both, Shares, withExact: true);
         PairDirect(context, contest, shape, dimensions, both);
         if (dimensions == 1 || shape.N <= LargestBatchOfOriginal)
             PairOriginal(context, contest, shape, dimensions, both);
         return contest;
+    }
+
+    /// <summary>
+    /// Our ways: some shares on the shortest FFT lengths, and half the spectrum on the original's.
+    /// </summary>
+    internal static void AddOurs(
+        SuiteContext context, Contest contest, ConvShape shape, int dimensions, bool both,
+        IReadOnlyList<int> shares, bool withExact)
+    {
+        var operands = new SharedOperands<LayerOperands>(
+            () => new LayerOperands(context.Device, shape, dimensions, both));
+        contest.Shared.Add(operands);
+        foreach (var share in shares)
+            Add(KeptName(share), Band.Rate(100 - share), FftSizePolicy.Minimal);
+        if (withExact)
+            Add(Exact, Band.Rate(50), FftSizePolicy.Compatible);
 
         void Add(string variant, Band band, FftSizePolicy policy) => contest.Add(
             variant,
@@ -44,7 +54,8 @@ internal static class LayerContest
             LayerWork.Of(BandConvPlan.For(shape, dimensions, band, policy), both));
     }
 
-    private static void PairDirect(
+    /// <summary>A direct convolution beside each of our ways.</summary>
+    internal static void PairDirect(
         SuiteContext context, Contest contest, ConvShape shape, int dimensions, bool both)
     {
         bool[] precisions = context.IsGpu ? [false, true] : [false];
@@ -54,7 +65,8 @@ internal static class LayerContest
                 context, tf32 ? "cuDNN direct, TF32" : context.IsGpu ? "cuDNN direct" : "oneDNN direct",
                 Request(shape, dimensions, both, "direct", ("tf32", tf32)));
             foreach (var share in Shares)
-                contest.Pair(KeptName(share), direct, both ? Targets.Direct(context.IsGpu, share, tf32) : null);
+                contest.Pair(
+                    KeptName(share), direct, both ? Targets.Direct(context.IsGpu, share, tf32) : null);
             contest.Pair(Exact, direct, both && !tf32 ? Targets.Exact(context.IsGpu) : null);
         }
     }
@@ -80,7 +92,8 @@ internal static class LayerContest
             return Torch(
                 context, $"the original's algorithm{how}, {KeptName(share)}",
                 Request(
-                    shape, dimensions, both, way, ("fft", Axes(dimensions, plan.H.FftLength, plan.W.FftLength)),
+                    shape, dimensions, both, way,
+                    ("fft", Axes(dimensions, plan.H.FftLength, plan.W.FftLength)),
                     ("kept", Axes(dimensions, plan.H.Kept, plan.W.Kept))),
                 knowsError: dimensions == 1);
         }
@@ -111,5 +124,6 @@ internal static class LayerContest
     private static JsonArray Axes(int dimensions, int height, int width) =>
         dimensions == 1 ? new JsonArray(width) : new JsonArray(height, width);
 
-    private static string KeptName(int share) => string.Create(CultureInfo.InvariantCulture, $"{share} % kept");
+    private static string KeptName(int share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{share} % kept");
 }

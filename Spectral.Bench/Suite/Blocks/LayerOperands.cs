@@ -3,7 +3,9 @@ using Spectral.Kernels;
 
 namespace Spectral.Bench;
 
-/// <summary>Input, filters and output gradient of a layer, and the layer itself as a user would call it.</summary>
+/// <summary>
+/// Input, filters and output gradient of a layer, and the layer itself as a user would call it.
+/// </summary>
 internal sealed class LayerOperands : IDisposable
 {
     private readonly ConvShape _shape;

@@ -4,8 +4,8 @@ namespace Spectral.Bench;
 
 /// <summary>
 /// The least that a layer must do: read its operands and write its results once, and the operations of the
-/// cheapest of the equivalent ways of computing it. A backward pass doubles the products of the forward pass and
-/// adds as many transforms.
+/// cheapest of the equivalent ways of computing it. A backward pass doubles the products of the forward
+/// pass and adds as many transforms.
 /// </summary>
 internal static class LayerWork
 {

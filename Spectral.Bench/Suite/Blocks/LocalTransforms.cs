@@ -6,7 +6,9 @@ namespace Spectral.Bench;
 /// <summary>Rivals' transforms that run in this process, on one thread.</summary>
 internal static class LocalTransforms
 {
-    /// <summary>FFTW, its lowest bins then copied to rows of their own where <paramref name="kept"/> is given.</summary>
+    /// <summary>
+    /// FFTW, its lowest bins then copied to rows of their own where <paramref name="kept"/> is given.
+    /// </summary>
     internal static Contender Fftw(int[] size, int batch, int? kept)
     {
         var plan = new Fftw(size, batch);
@@ -20,7 +22,9 @@ internal static class LocalTransforms
                 for (var row = 0; kept is { } wanted && row < batch; row++)
                     plan.Output.Slice(2 * bins * row, 2 * wanted).CopyTo(slice.AsSpan(2 * wanted * row));
             },
-            error: size.Length > 1 ? null : () => FirstRowError(plan.Input[..size[0]], plan.Output[..(2 * bins)]),
+            error: size.Length > 1
+                ? null
+                : () => FirstRowError(plan.Input[..size[0]], plan.Output[..(2 * bins)]),
             held: plan);
     }
 

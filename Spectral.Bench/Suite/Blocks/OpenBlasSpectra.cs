@@ -1,3 +1,4 @@
+using System.Numerics;
 using Spectral.Kernels;
 
 namespace Spectral.Bench;
@@ -19,7 +20,8 @@ internal static unsafe class OpenBlasSpectra
     internal static Contender Of(ComplexGemmShape shape)
     {
         var size = SizeOf(shape);
-        var (a, b) = (Plane(1, shape.Frequencies, size.M * size.L), Plane(2, shape.Frequencies, size.L * size.P));
+        var a = Plane(1, shape.Frequencies, size.M * size.L);
+        var b = Plane(2, shape.Frequencies, size.L * size.P);
         var c = Plane(3, shape.Frequencies, size.M * size.P);
         var (transposedA, transposedB) =
             (shape.Form == ComplexGemmForm.FilterGradient, shape.Form == ComplexGemmForm.Forward);
@@ -31,7 +33,9 @@ internal static unsafe class OpenBlasSpectra
             ComplexGemmForm.InputGradient => (1, 1),
             _ => (-1, 1),
         };
-        return new LocalContender(() =>
+        return new LocalContender(Run, error: Error);
+
+        void Run()
         {
             fixed (float* a0 = a, b0 = b, c0 = c)
                 for (var f = 0; f < shape.Frequencies; f++)
@@ -47,7 +51,26 @@ internal static unsafe class OpenBlasSpectra
                     Add(signB, aRe, bIm, 0, cIm);
                     Add(signA, aIm, bRe, 1, cIm);
                 }
-        });
+        }
+
+        // Of the first frequency, by the definition.
+        double Error()
+        {
+            var exact = new double[2 * size.M * size.P];
+            for (var row = 0; row < size.M; row++)
+                for (var column = 0; column < size.P; column++)
+                    for (var i = 0; i < size.L; i++)
+                    {
+                        var left = transposedA ? (i * size.M) + row : (row * size.L) + i;
+                        var right = transposedB ? (column * size.L) + i : (i * size.P) + column;
+                        var product = new Complex(a[left], signA * a[left + (size.M * size.L)])
+                            * new Complex(b[right], signB * b[right + (size.L * size.P)]);
+                        exact[(row * size.P) + column] += product.Real;
+                        exact[((size.M + row) * size.P) + column] += product.Imaginary;
+                    }
+
+            return RandomArrays.Distance(c, exact);
+        }
 
         void Add(float sign, float* left, float* right, float beta, float* sum) =>
             OpenBlas.Multiply(size, sign, left, transposedA, right, transposedB, beta, sum);

@@ -37,14 +37,18 @@ internal static class ProductBlocks
             "planar",
             () => new LocalContender(
                 () => operands.Value.Run(), context.Device.Synchronize, () => operands.Value.Error()),
-            new Work(sizeof(float) * (shape.InputLength + shape.FilterLength + (double)shape.OutputLength), shape.Flops));
+            new Work(
+                sizeof(float) * (shape.InputLength + shape.FilterLength + (double)shape.OutputLength),
+                shape.Flops));
         var (m, p, l) = OpenBlasSpectra.SizeOf(shape);
         if (!context.IsGpu)
             contest.Pair(
                 "planar",
-                new RivalEntry(RivalSet.OpenBlas, "OpenBLAS, four sgemm a frequency", () => OpenBlasSpectra.Of(shape)),
+                new RivalEntry(
+                    RivalSet.OpenBlas, "OpenBLAS, four sgemm a frequency", () => OpenBlasSpectra.Of(shape)),
                 Targets.Gemm(false));
-        contest.Pair("planar", Torch(context, shape.Frequencies, m, p, l, complex: true), TargetOfTorch(context));
+        contest.Pair(
+            "planar", Torch(context, shape.Frequencies, m, p, l, complex: true), TargetOfTorch(context));
         return contest;
     }
 
@@ -61,7 +65,8 @@ internal static class ProductBlocks
             new Work(3.0 * sizeof(float) * side * side, 2.0 * side * side * side));
         if (!context.IsGpu)
             contest.Pair(
-                "float", new RivalEntry(RivalSet.OpenBlas, "OpenBLAS sgemm", () => OpenBlasSpectra.Square(side)),
+                "float",
+                new RivalEntry(RivalSet.OpenBlas, "OpenBLAS sgemm", () => OpenBlasSpectra.Square(side)),
                 Targets.Gemm(false));
         contest.Pair("float", Torch(context, 1, side, side, side, complex: false), TargetOfTorch(context));
         return contest;

@@ -3,8 +3,8 @@ using Spectral.Kernels;
 namespace Spectral.Bench;
 
 /// <summary>Spectra to multiply.</summary>
-internal sealed class SpectraOperands(ComputeDevice device, ComplexGemmShape shape, DType type = DType.Float32)
-    : IDisposable
+internal sealed class SpectraOperands(
+    ComputeDevice device, ComplexGemmShape shape, DType type = DType.Float32) : IDisposable
 {
     private readonly DeviceArray _x = RandomArrays.Of(device, type, 1, shape.InputLength);
     private readonly DeviceArray _w = RandomArrays.Of(device, type, 2, shape.FilterLength);

@@ -2,7 +2,9 @@ using Spectral.Kernels;
 
 namespace Spectral.Bench;
 
-/// <summary>The same random numbers between −1 and 1 in either precision, and distances between results.</summary>
+/// <summary>
+/// The same random numbers between −1 and 1 in either precision, and distances between results.
+/// </summary>
 internal static class RandomArrays
 {
     internal static float[] Values(int seed, long length)

@@ -47,7 +47,8 @@ internal static class StepBlock
         return contest;
     }
 
-    private static string NameOf(int rate) => string.Create(CultureInfo.InvariantCulture, $"{100 - rate} % kept");
+    private static string NameOf(int rate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 - rate} % kept");
 
     private static JsonObject Request(string model, int[] input, int classes, bool tf32) => new()
     {

@@ -27,7 +27,8 @@ internal sealed class StepOperands : IDisposable
                 device, new Generator(Seed)),
             new Tensor(RandomArrays.Of(device, type, 1, shape.Elements), shape));
         (_model, _x) = _make(DType.Float32);
-        _target = Tensor.From<int>([.. Enumerable.Range(0, input[0]).Select(i => i % classes)], [input[0]], device);
+        _target = Tensor.From<int>(
+            [.. Enumerable.Range(0, input[0]).Select(i => i % classes)], [input[0]], device);
         _optimizer = model == "fcn"
             ? new Adam(_model.Parameters(), 1e-3)
             : new Sgd(_model.Parameters(), 1e-2, momentum: 0.9);

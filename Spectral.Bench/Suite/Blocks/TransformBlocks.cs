@@ -4,8 +4,8 @@ using Spectral.Kernels;
 namespace Spectral.Bench;
 
 /// <summary>
-/// Batched real transforms: whole ones of rows and planes, and truncated ones of rows. About a million samples a
-/// call.
+/// Batched real transforms: whole ones of rows and planes, and truncated ones of rows. About a million
+/// samples a call.
 /// </summary>
 internal static class TransformBlocks
 {

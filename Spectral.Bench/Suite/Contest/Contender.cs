@@ -7,7 +7,9 @@ internal abstract class Contender : IDisposable
     /// <returns>Time of one run.</returns>
     internal abstract Sample Run(int runs);
 
-    /// <summary>Relative L2 distance of the result from the same in double; null where it is not known.</summary>
+    /// <summary>
+    /// Relative L2 distance of the result from the same in double; null where it is not known.
+    /// </summary>
     internal abstract double? Error();
 
     /// <inheritdoc/>

@@ -22,7 +22,8 @@ internal sealed record Contest(string Block, string Case, string Pass)
     internal List<IDisposable> Shared { get; } = [];
 
     /// <summary>Adds one of our ways; its name is unique in the contest.</summary>
-    internal void Add(string name, Func<Contender> make, Work work) => Ours.Add(new OursEntry(name, make, work));
+    internal void Add(string name, Func<Contender> make, Work work) =>
+        Ours.Add(new OursEntry(name, make, work));
 
     /// <summary>Adds a rival's way and the one of ours that it is compared with.</summary>
     /// <param name="ours">Name of our way.</param>
@@ -55,7 +56,9 @@ internal sealed class RivalEntry(string rival, string name, Func<Contender> make
 /// <summary>One line of the table.</summary>
 internal sealed record Pairing(string Ours, RivalEntry Rival, Target? Target);
 
-/// <summary>What must at least be done: the bound from which a floor is predicted. 0 where it is not known.</summary>
+/// <summary>
+/// What must at least be done: the bound from which a floor is predicted. 0 where it is not known.
+/// </summary>
 /// <param name="Bytes">Read and written.</param>
 /// <param name="Flops">Real additions and multiplications.</param>
 internal readonly record struct Work(double Bytes, double Flops);

@@ -1,8 +1,8 @@
 namespace Spectral.Bench;
 
 /// <summary>
-/// Measures the contenders of a contest in turns, ours, a rival's, ours …, so that whatever else the machine does
-/// meets all of them alike. Warm-ups come first and do not count.
+/// Measures the contenders of a contest in turns, ours, a rival's, ours …, so that whatever else the
+/// machine does meets all of them alike. Warm-ups come first and do not count.
 /// </summary>
 internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings)
 {
@@ -68,7 +68,8 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
     private List<Result> Lines(
         Contest contest, Dictionary<object, Turn> turns, Dictionary<RivalEntry, string> missing)
     {
-        var measured = turns.ToDictionary(t => t.Key, t => t.Value.Measured(), ReferenceEqualityComparer.Instance);
+        var measured = turns.ToDictionary(
+            t => t.Key, t => t.Value.Measured(), ReferenceEqualityComparer.Instance);
         var lines = new List<Result>();
         foreach (var ours in contest.Ours)
         {

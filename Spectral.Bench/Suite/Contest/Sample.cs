@@ -2,7 +2,9 @@ namespace Spectral.Bench;
 
 /// <summary>How long one run took; a value.</summary>
 /// <param name="Seconds">On the clock.</param>
-/// <param name="CpuSeconds">Of processors, all threads together: less disturbed by other work on the machine.</param>
+/// <param name="CpuSeconds">
+/// Of processors, all threads together: less disturbed by other work on the machine.
+/// </param>
 internal readonly record struct Sample(double Seconds, double CpuSeconds)
 {
     /// <summary>The median of each of the two.</summary>

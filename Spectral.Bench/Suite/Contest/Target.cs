@@ -16,5 +16,6 @@ internal sealed record Target(string Group, double Must, double Excellent, doubl
         : "below";
 
     /// <summary><c>0.5 → 0.8 → 1.2</c>.</summary>
-    internal string Steps => string.Create(CultureInfo.InvariantCulture, $"{Must} → {Excellent} → {Moonshot}");
+    internal string Steps =>
+        string.Create(CultureInfo.InvariantCulture, $"{Must} → {Excellent} → {Moonshot}");
 }

@@ -1,8 +1,8 @@
 namespace Spectral.Bench;
 
 /// <summary>
-/// The ratios of rivals' times to ours that are aimed at, for the forward and backward pass together, in float
-/// with a relative error of at most 1e-5.
+/// The ratios of rivals' times to ours that are aimed at, for the forward and backward pass together, in
+/// float with a relative error of at most 1e-5.
 /// </summary>
 internal static class Targets
 {

@@ -23,6 +23,6 @@ internal sealed record BlockAverage(Target Target, double Mean, int Rows, int Be
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Target.Group}: geometric mean {Mean:F2} over {Rows} rows ({Target.Reached(Mean)}; {Target.Steps}), "
-            + $"{Below} below must");
+        $"{Target.Group}: geometric mean {Mean:F2} over {Rows} rows "
+            + $"({Target.Reached(Mean)}; {Target.Steps}), {Below} below must");
 }

@@ -25,22 +25,23 @@ internal sealed record RunHeader(List<(string Name, string Text)> Facts)
                 + $"multiply-adds in float, measured through our own kernels")));
         facts.Add(("samples", string.Create(
             CultureInfo.InvariantCulture,
-            $"medians of {context.Options.Repeats}, taken in turns; a rival slower than 1 s a run has 3, slower "
-                + $"than 4 s one")));
+            $"medians of {context.Options.Repeats}, taken in turns; a rival slower than 1 s a run has 3, "
+                + $"slower than 4 s one")));
         facts.Add(("load at start", LoadAverage()));
         return new RunHeader(facts);
     }
 
-    /// <summary>Processes that wanted to run over the last 1, 5 and 15 minutes: on a quiet machine, only ours.</summary>
+    /// <summary>
+    /// Processes that wanted to run over the last 1, 5 and 15 minutes: on a quiet machine, only ours.
+    /// </summary>
     internal static string LoadAverage() => File.Exists("/proc/loadavg")
         ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3])
         : "not known on this system";
 
     private static string CpuName()
     {
-        const string Field = "model name";
         var line = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith(Field, StringComparison.Ordinal))
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
             : null;
         return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }

@@ -19,15 +19,15 @@ internal static unsafe partial class OpenBlas
         : $"{Library} was not found (on Debian: libopenblas0-pthread)";
 
     /// <summary>
-    /// c [m][p] = alpha · a · b + beta · c, a being [m][l], or [l][m] and transposed, and b [l][p], or [p][l] and
-    /// transposed.
+    /// c [m][p] = alpha · a · b + beta · c, a being [m][l], or [l][m] and transposed, and b [l][p], or
+    /// [p][l] and transposed.
     /// </summary>
     internal static void Multiply(
-        (int M, int P, int L) size, float alpha, float* a, bool transposedA, float* b, bool transposedB, float beta,
-        float* c) =>
+        (int M, int P, int L) size, float alpha, float* a, bool transposedA, float* b, bool transposedB,
+        float beta, float* c) =>
         Sgemm(
-            RowMajor, transposedA ? Transposed : Plain, transposedB ? Transposed : Plain, size.M, size.P, size.L,
-            alpha, a, transposedA ? size.M : size.L, b, transposedB ? size.L : size.P, beta, c, size.P);
+            RowMajor, transposedA ? Transposed : Plain, transposedB ? Transposed : Plain, size.M, size.P,
+            size.L, alpha, a, transposedA ? size.M : size.L, b, transposedB ? size.L : size.P, beta, c, size.P);
 
     [LibraryImport(Library, EntryPoint = "cblas_sgemm")]
     private static partial void Sgemm(

@@ -5,7 +5,9 @@ namespace Spectral.Bench;
 /// <summary>A rival could not do what it was asked to.</summary>
 internal sealed class RivalException(string message) : Exception(message);
 
-/// <summary>The rivals of a run: which are wanted, which are there, and the reason where one is not.</summary>
+/// <summary>
+/// The rivals of a run: which are wanted, which are there, and the reason where one is not.
+/// </summary>
 internal sealed class RivalSet : IDisposable
 {
     internal const string Torch = "torch";
@@ -46,7 +48,8 @@ internal sealed class RivalSet : IDisposable
             Torch => TorchProcess!.Description,
             Fftw => Bench.Fftw.Version,
             OpenBlas => Bench.OpenBlas.Version,
-            _ => $"MathNet.Numerics {typeof(MathNet.Numerics.Control).Assembly.GetName().Version?.ToString(3)}",
+            _ => "MathNet.Numerics "
+            + typeof(MathNet.Numerics.Control).Assembly.GetName().Version?.ToString(3),
         }));
 
     /// <summary>Reads <c>all</c>, <c>none</c>, or names with commas between them.</summary>

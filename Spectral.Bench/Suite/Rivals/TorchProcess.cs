@@ -44,8 +44,8 @@ internal sealed class TorchProcess : IDisposable
             if (HasTorch(python))
                 return Start(python, Path.Combine(AppContext.BaseDirectory, "Rivals", "torch_rival.py"));
         throw new RivalException(
-            $"no PyTorch for {string.Join(", ", candidates)} (on Debian: python3-torch; SPECTRAL_PYTHON names "
-            + "another interpreter)");
+            $"no PyTorch for {string.Join(", ", candidates)} (on Debian: python3-torch; SPECTRAL_PYTHON "
+            + "names another interpreter)");
     }
 
     /// <summary>Starts a script that answers as <c>torch_rival.py</c> does.</summary>

@@ -1,0 +1,102 @@
+using NUnit.Framework;
+using Spectral.Bench;
+using Spectral.Kernels;
+
+namespace Spectral.Tests;
+
+public class RefereeTests
+{
+    private static readonly SuiteOptions Quick = new(Quick: true);
+
+    [Test]
+    public void Ours_and_rivals_take_turns_after_their_warm_ups()
+    {
+        List<string> runs = [];
+        var contest = Contest(runs, ours: 0.2, rival: 0.5);
+        using var rivals = new RivalSet([RivalSet.MathNet]);
+
+        var result = new Referee(Quick, rivals, default).Run(contest).Single();
+
+        Assert.That(runs, Is.EqualTo((string[])["ours", "ours", "rival", "rival",
+            "ours", "rival", "ours", "rival", "ours", "rival"]));
+        Assert.That(result.Ratio, Is.EqualTo(2.5).Within(1e-12));
+        Assert.That(result.Reached, Is.EqualTo("must"));
+        Assert.That(result.Ours.Samples, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_very_slow_rival_runs_once()
+    {
+        List<string> runs = [];
+        using var rivals = new RivalSet([RivalSet.MathNet]);
+
+        var result = new Referee(Quick, rivals, default).Run(Contest(runs, 0.2, rival: 30)).Single();
+
+        Assert.That(runs.Count(r => r == "rival"), Is.EqualTo(1));
+        Assert.That(result.Theirs!.Samples, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_rival_that_is_not_installed_is_named()
+    {
+        using var rivals = new RivalSet([RivalSet.Torch], () => throw new RivalException("no PyTorch here"));
+        var contest = new Contest("block", "case", "pass");
+        contest.Add("ours", () => new Fake("ours", 0.2, []), default);
+        contest.Pair(
+            "ours",
+            new RivalEntry(RivalSet.Torch, "direct", () => throw new InvalidOperationException()));
+
+        var results = new Referee(Quick, rivals, default).Run(contest);
+
+        Assert.That(results.Single().Missing, Is.EqualTo("no PyTorch here"));
+        Assert.That(MarkdownReport.Write(new RunHeader([]), results),
+            Does.Contain("| direct: missing (no PyTorch here) |"));
+        Assert.That(rivals.States, Does.Contain((RivalSet.Torch, "missing: no PyTorch here")));
+        Assert.That(rivals.States, Does.Contain((RivalSet.MathNet, "left out on request")));
+    }
+
+    [Test]
+    public void A_floor_is_what_takes_longer_of_memory_and_arithmetic()
+    {
+        var ceilings = new Ceilings(10, 1000);
+        Assert.That(ceilings.Floor(new Work(20, 500)), Is.EqualTo(2));
+        Assert.That(ceilings.Floor(new Work(20, 5000)), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void Options_are_read_and_unknown_words_refused()
+    {
+        var options = SuiteOptions.Parse(["--rivals", "torch,fftw", "--quick", "--filter", "FFT"]);
+        Assert.That(options.Rivals, Is.EqualTo((string[])["torch", "fftw"]));
+        Assert.That((options.Repeats, options.Filter), Is.EqualTo((3, "FFT")));
+        Assert.That(SuiteOptions.Parse([]).Repeats, Is.EqualTo(7));
+        Assert.That(() => SuiteOptions.Parse(["--rivals", "cudnn"]),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("openblas"));
+        Assert.That(() => SuiteOptions.Parse(["--fast"]), Throws.InstanceOf<InvalidInputException>());
+    }
+
+    private static Contest Contest(List<string> runs, double ours, double rival)
+    {
+        var contest = new Contest("block", "case", "pass");
+        contest.Add("ours", () => new Fake("ours", ours, runs), default);
+        contest.Pair(
+            "ours", new RivalEntry(RivalSet.MathNet, "rival", () => new Fake("rival", rival, runs)),
+            new Target("group", 2, 3, 4));
+        return contest;
+    }
+
+    private sealed class Fake(string name, double seconds, List<string> runs) : Contender
+    {
+        internal override Sample Run(int count)
+        {
+            runs.Add(name);
+            return new Sample(seconds, seconds);
+        }
+
+        internal override double? Error() => 1e-7;
+
+        public override void Dispose()
+        {
+        }
+    }
+}
