@@ -9,7 +9,7 @@ public class BenchReportTests
     private static readonly RunHeader Header = new(
         [("device", "cpu: one"), ("load at start", "0.00 0.01 0.05")]);
 
-    private static readonly Target Step = new("direct, 50 % kept", 0.8, 1.3, 2);
+    private static readonly Target Step = new("direct, 50 % kept", 0.8, 1.3, 2.5);
 
     private static readonly Result[] Results =
     [
@@ -33,17 +33,17 @@ public class BenchReportTests
 
             | case | pass | ours | ms | error | floor ms | rival | ms | error | rival ÷ ours | CPU ÷ | must → excellent → moonshot | reached |
             | --- | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | --- | --- |
-            | 16×8 | forward | 50 % kept | 0.40 | 1.3e-7 | 0.0100 | oneDNN direct | 0.20 |  | 0.50 | 0.50 | 0.8 → 1.3 → 2 | below |
-            | 16×9 | forward | 50 % kept | 12.3 |  |  | oneDNN direct | 98.4 | 3.0e-6 | 8.00 | 8.00 | 0.8 → 1.3 → 2 | moonshot |
+            | 16×8 | forward | 50 % kept | 0.40 | 1.3e-7 | 0.0100 | oneDNN direct | 0.20 |  | 0.50 | 0.50 | 0.8 → 1.3 → 2.5 | below |
+            | 16×9 | forward | 50 % kept | 12.3 |  |  | oneDNN direct | 98.4 | 3.0e-6 | 8.00 | 8.00 | 0.8 → 1.3 → 2.5 | moonshot |
 
-            - direct, 50 % kept: geometric mean 2.00 over 2 rows (moonshot; 0.8 → 1.3 → 2), 1 below must
+            - direct, 50 % kept: geometric mean 2.00 over 2 rows (excellent; 0.8 → 1.3 → 2.5), 1 below must
 
             ## Steps
 
             | case | pass | ours | ms | error | floor ms | rival | ms | error | rival ÷ ours | CPU ÷ | must → excellent → moonshot | reached |
             | --- | --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | --- | --- |
             | FCN | step | 100 % kept | 500 |  |  |  |  |  |  |  |  |  |
-            | FCN | step | 50 % kept | 250 |  |  | PyTorch: missing (no / PyTorch) |  |  |  |  | 0.8 → 1.3 → 2 |  |
+            | FCN | step | 50 % kept | 250 |  |  | PyTorch: missing (no / PyTorch) |  |  |  |  | 0.8 → 1.3 → 2.5 |  |
 
             """.ReplaceLineEndings("\n")));
 
