@@ -42,9 +42,10 @@ public sealed record Band
     public double EnergyPercent => DependsOnData ? _value : 100;
 
     /// <summary>
-    /// The original's compression rate: of <c>half</c> bins, 1-D keeps
-    /// <c>half − min(half−1, ⌊half·rate/100⌋+1)</c>, 2-D <c>max(1, ⌊half·√(1−rate/100)⌋)</c> to a side;
-    /// 0 keeps all.
+    /// A compression rate; 0 keeps all. Of <c>half</c> bins, series keep the original's
+    /// <c>half − min(half−1, ⌊half·rate/100⌋+1)</c>. Images keep the original's <c>⌊half·√(1−rate/100)⌋</c> to a
+    /// side on its circles (<see cref="FftSizePolicy.Compatible"/>), and what discards no more than the rate on the
+    /// shortest ones.
     /// </summary>
     /// <param name="percent">Share of the spectrum to discard, 0 to 100.</param>
     /// <exception cref="InvalidInputException">The rate is out of range.</exception>
@@ -119,6 +120,31 @@ public sealed record Band
     /// <param name="halfHeight">Stored bins of the vertical axis, S/2+1.</param>
     /// <param name="halfWidth">Stored bins of the horizontal axis.</param>
     public Size2 KeptBins(int halfHeight, int halfWidth) => (Kept(halfHeight, _height), Kept(halfWidth, _value));
+
+    /// <summary>
+    /// Bins kept of the axes of images on circles of one's own choice: as <see cref="KeptBins(int, int)"/>, but a
+    /// rate is an upper bound. The smallest block, the same fraction of both axes, that discards no more than the
+    /// rate: on the circles of very small images the original's rule would leave DC alone.
+    /// </summary>
+    /// <param name="height">Vertical circle.</param>
+    /// <param name="width">Horizontal circle.</param>
+    public Size2 KeptBinsAtMost(int height, int width)
+    {
+        var (tall, wide) = (FftSize.Half(height), FftSize.Half(width));
+        if (_rule != Rule.Rate)
+            return KeptBins(tall, wide);
+        var steps = Math.Max(tall, wide);
+        for (var step = 1; step < steps; step++)
+        {
+            var (h, w) = (new BandAxis(height, Fraction(tall)), new BandAxis(width, Fraction(wide)));
+            if (100.0 * h.BothSigns * w.Kept >= (100 - _value) * height * wide)
+                return (h.Kept, w.Kept);
+
+            int Fraction(int half) => ((half * step) + steps - 1) / steps;
+        }
+
+        return (tall, wide);
+    }
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <exception cref="InvalidInputException">Another text, or a number out of range.</exception>

@@ -89,7 +89,9 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
             return new BandConvPlan(
                 shape, new BandAxis(1, 1), new BandAxis(width, band.KeptBins(FftSize.Half(width))));
         var height = FftSize.Of(shape.H, policy, dimensions);
-        var kept = band.KeptBins(FftSize.Half(height), FftSize.Half(width));
+        var kept = policy == FftSizePolicy.Compatible
+            ? band.KeptBins(FftSize.Half(height), FftSize.Half(width))
+            : band.KeptBinsAtMost(height, width);
         return new BandConvPlan(shape, new BandAxis(height, kept.H), new BandAxis(width, kept.W));
     }
 

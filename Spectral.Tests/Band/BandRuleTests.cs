@@ -78,6 +78,33 @@ public class BandRuleTests
         Assert.That(Band.Bins(3, 5).KeptBins(10), Is.EqualTo(5));
     }
 
+    [TestCase(18, 50, 7)]
+    [TestCase(9, 50, 4)]
+    [TestCase(5, 50, 3)]
+    [TestCase(3, 50, 2)]
+    [TestCase(18, 80, 5)]
+    [TestCase(5, 80, 2)]
+    [TestCase(3, 80, 2)]
+    [TestCase(3, 90, 1)]
+    public void On_the_shortest_circles_a_rate_is_an_upper_bound(int circle, double rate, int kept) =>
+        Assert.That(Band.Rate(rate).KeptBinsAtMost(circle, circle), Is.EqualTo((Size2)kept));
+
+    [Test]
+    public void A_rate_never_discards_more_and_one_bin_less_would()
+    {
+        foreach (var (height, width) in ((int, int)[])[(9, 9), (18, 35), (5, 12), (60, 60), (1, 7)])
+            for (var rate = 1; rate <= 100; rate++)
+            {
+                var kept = Band.Rate(rate).KeptBinsAtMost(height, width);
+                Assert.That(Discarded(kept), Is.LessThanOrEqualTo(rate + 1e-9), $"{rate} of {height} by {width}");
+                if (kept.H > 1 && kept.W > 1)
+                    Assert.That(Discarded((kept.H - 1, kept.W - 1)), Is.GreaterThan(rate));
+
+                double Discarded(Size2 k) => 100 - (100.0 * new BandAxis(height, k.H).BothSigns * k.W
+                    / (height * FftSize.Half(width)));
+            }
+    }
+
     [TestCase(-1)]
     [TestCase(100.5)]
     [TestCase(double.NaN)]
