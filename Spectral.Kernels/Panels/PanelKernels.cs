@@ -25,7 +25,11 @@ internal sealed class PanelKernels : IKernelForms, IWholeRegisters
         var slot = WorkItem.Index * p.SlotLength;
         var tileLength = PanelTile<T, TLanes>.Rows * TLanes.Width;
         var total = p.Batch * p.Panels * p.RowParts;
-        for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
+
+        // Neighbours, not a stride apart: the next panel lies in the same pages and lines of both matrices.
+        var firstItem = (int)((long)total * WorkItem.Index / WorkItem.Count);
+        var lastItem = (int)((long)total * (WorkItem.Index + 1) / WorkItem.Count);
+        for (var item = firstItem; item < lastItem; item++)
         {
             var part = item % p.RowParts;
             var column = item / p.RowParts % p.Panels * TLanes.Width;
