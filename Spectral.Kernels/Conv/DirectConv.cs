@@ -6,7 +6,7 @@ namespace Spectral.Kernels;
 /// </summary>
 public static class DirectConv
 {
-    private static readonly CandidateList<ConvShape, Run> Candidates = new("conv",
+    private static readonly CandidateList<ConvShape, Run> Candidates = new("directconv",
         new("panels", (_, shape) => ConvByPanels.IsLegal(shape),
             (device, _) => device.Quirks.PrefersVectorLoops,
             new(ConvByPanels.Forward, ConvByPanels.InputGradient, ConvByPanels.FilterGradient)),

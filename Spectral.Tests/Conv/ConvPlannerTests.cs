@@ -73,19 +73,32 @@ public class ConvPlannerTests(string deviceId)
             }
     }
 
+    /// <summary>The direct convolution inside is another family: its own choice stays free.</summary>
     [Test]
     public void The_environment_forces_a_way()
     {
         var axis = new ConvAxis(16, 3, 1, 1, 1);
         var plan = BandConvPlan.For(new ConvShape(1, 2, 2, axis, axis), 2, Band.Rate(50), FftSizePolicy.Minimal);
-        Environment.SetEnvironmentVariable("SPECTRAL_PLAN", "conv=absorbed");
-        try
+        using var scope = new TensorScope();
+        var generator = new Generator(1);
+        var (x, w) = (Random([1, 2, 16, 16], generator), Random([2, 2, 3, 3], generator));
+        var settings = new Conv2dSettings(1, 1);
+        var expected = Ops.BandLimitedConv2d(x, w, null, settings, Band.Rate(50)).ToDoubles();
+        foreach (var method in (ConvMethod[])[ConvMethod.Spectral, ConvMethod.LowPass, ConvMethod.Absorbed])
         {
-            Assert.That(ConvPlanner.Choose(_device, plan), Is.EqualTo(ConvMethod.Absorbed));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("SPECTRAL_PLAN", null);
+            var name = method.ToString().ToLowerInvariant();
+            Environment.SetEnvironmentVariable("SPECTRAL_PLAN", $"conv={name}");
+            try
+            {
+                Assert.That(ConvPlanner.Choose(_device, plan), Is.EqualTo(method));
+                Closeness.AssertClose(
+                    Ops.BandLimitedConv2d(x, w, null, settings, Band.Rate(50)).ToDoubles(), expected,
+                    Tolerances.GoldenDouble, name);
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable("SPECTRAL_PLAN", null);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class ConvGradCases : IGradCases
     private static IEnumerable<GradCase> Circular() =>
         new (Shape Shape, int Axis, int Before, int After)[]
         {
-            ([3], 0, 1, 1), ([2, 3], 1, 0, 3), ([2, 3], 0, 2, 0), ([2, 1, 4], 2, 3, 2), ([1, 2], 0, 1, 1),
+            ([3], 0, 1, 1), ([2, 3], 1, 0, 3), ([2, 5], 0, 2, 0), ([2, 1, 4], 2, 3, 2), ([1, 2], 0, 1, 1),
             ([2, 2, 3, 2], 2, 1, 2),
         }.Select(s => new GradCase(
             "PadCircular", [s.Shape], x => Ops.PadCircular(x[0], s.Axis, s.Before, s.After)));
