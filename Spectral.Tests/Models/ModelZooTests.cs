@@ -20,7 +20,7 @@ public class ModelZooTests
         var logits = model.Forward(Tensor.Zeros([1, 2, 32, 40], device: Device));
         Assert.That(logits.Shape, Is.EqualTo(new Shape(1, 7)));
         Assert.That(BandLimits.Of(model).Select(l => l.Band).Distinct(), Is.EqualTo(new[] { Band.Rate(80) }));
-        Assert.That(BandLimits.AchievedCompression(model), Is.GreaterThan(0.7));
+        Assert.That(BandLimits.AchievedCompression(model), Is.InRange(0.6, 0.8));
     }
 
     [Test]
