@@ -12,9 +12,6 @@ internal sealed class FilterSpectrum
 
     private Held? _held;
 
-    /// <summary>Bytes held.</summary>
-    internal long Bytes => _held is { } held ? (long)held.Spectrum.Length * held.Spectrum.DType.SizeOf() : 0;
-
     /// <summary>The spectrum; the caller disposes its reference.</summary>
     internal DeviceArray Get(in PlaneTransformPlan plan, DeviceArray weight, string operation)
     {

@@ -133,16 +133,9 @@ public sealed record Band
         var (tall, wide) = (FftSize.Half(height), FftSize.Half(width));
         if (_rule != Rule.Rate)
             return KeptBins(tall, wide);
-        var steps = Math.Max(tall, wide);
-        for (var step = 1; step < steps; step++)
-        {
-            var (h, w) = (new BandAxis(height, Fraction(tall)), new BandAxis(width, Fraction(wide)));
+        foreach (var (h, w) in BandAxis.Growing(height, width))
             if (100.0 * h.BothSigns * w.Kept >= (100 - _value) * height * wide)
                 return (h.Kept, w.Kept);
-
-            int Fraction(int half) => ((half * step) + steps - 1) / steps;
-        }
-
         return (tall, wide);
     }
 

@@ -72,19 +72,11 @@ public static class BandEnergy
             "band energy", $"{energies.Length} energies for rows: {height}, columns: {width}",
             "those of the whole spectrum", "transform without a band");
         var total = EnergyWithin(energies, height, width);
-        var steps = Math.Max(height.Half, width.Half);
-        for (var step = 1; step < steps; step++)
-        {
-            Size2 kept = (Fraction(height.Half, step, steps), Fraction(width.Half, step, steps));
-            var inside = EnergyWithin(energies, height with { Kept = kept.H }, width with { Kept = kept.W });
-            if (inside >= total * percent / 100)
-                return kept;
-        }
-
+        foreach (var (h, w) in BandAxis.Growing(height.FftLength, width.FftLength))
+            if (EnergyWithin(energies, h, w) >= total * percent / 100)
+                return (h.Kept, w.Kept);
         return (height.Half, width.Half);
     }
-
-    private static int Fraction(int half, int step, int steps) => ((half * step) + steps - 1) / steps;
 
     private static double EnergyWithin(ReadOnlySpan<double> energies, BandAxis height, BandAxis width)
     {

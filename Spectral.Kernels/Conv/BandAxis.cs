@@ -17,6 +17,19 @@ public readonly record struct BandAxis(int FftLength, int Kept)
     /// <summary>Whether the circle and the number of bins are in range.</summary>
     public bool IsValid => FftLength >= 1 && Kept >= 1 && Kept <= Half;
 
+    /// <summary>
+    /// Bands of both axes of an image, from the narrowest to the whole: the same fraction of each, rounded up.
+    /// </summary>
+    internal static IEnumerable<(BandAxis H, BandAxis W)> Growing(int height, int width)
+    {
+        var (tall, wide) = (FftSize.Half(height), FftSize.Half(width));
+        var steps = Math.Max(tall, wide);
+        for (var step = 1; step <= steps; step++)
+            yield return (
+                new BandAxis(height, ((tall * step) + steps - 1) / steps),
+                new BandAxis(width, ((wide * step) + steps - 1) / steps));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Kept} of {Half} bins of a circle of {FftLength}";
 }

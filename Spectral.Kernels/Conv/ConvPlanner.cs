@@ -14,19 +14,25 @@ public static class ConvPlanner
     private const double ProductRate = 65;
     private const double TransformRate = 45;
 
-    private static readonly CandidateList<BandConvPlan, ConvMethod> Candidates = new("conv",
-        new("direct", (_, plan) => plan.IsFull, Wins(ConvMethod.Direct), ConvMethod.Direct),
-        new("spectral", (_, _) => true, Wins(ConvMethod.Spectral), ConvMethod.Spectral),
-        new("lowpass", (_, _) => true, Wins(ConvMethod.LowPass), ConvMethod.LowPass),
-        new("absorbed", (_, _) => true, Wins(ConvMethod.Absorbed), ConvMethod.Absorbed));
+    private const string Family = "conv";
+
+    private static readonly CandidateList<BandConvPlan, ConvMethod> Candidates = new(Family,
+        new("direct", (_, plan) => plan.IsFull, (_, _) => true, ConvMethod.Direct),
+        new("spectral", (_, _) => true, (_, _) => true, ConvMethod.Spectral),
+        new("lowpass", (_, _) => true, (_, _) => true, ConvMethod.LowPass),
+        new("absorbed", (_, _) => true, (_, _) => true, ConvMethod.Absorbed));
 
     /// <summary>The way to take.</summary>
     /// <param name="device">Where it will run.</param>
     /// <param name="plan">The convolution, as its spectra are defined.</param>
     /// <param name="forced">A way to take in any case; null for the cheapest.</param>
     /// <exception cref="InvalidInputException">The forced way would not give the right result.</exception>
-    public static ConvMethod Choose(ComputeDevice device, BandConvPlan plan, ConvMethod? forced = null) =>
-        Candidates.Choose(device, plan, forced?.ToString().ToLowerInvariant()).Run;
+    public static ConvMethod Choose(ComputeDevice device, BandConvPlan plan, ConvMethod? forced = null)
+    {
+        var name = forced is { } method ? NameOf(method)
+            : CandidateEnvironment.Forced(Family) ?? NameOf(Legal(plan).MinBy(m => Cost(plan, m)));
+        return Candidates.Choose(device, plan, name).Run;
+    }
 
     /// <summary>The ways that give the right result.</summary>
     public static IReadOnlyList<ConvMethod> Legal(BandConvPlan plan) =>
@@ -51,14 +57,13 @@ public static class ConvPlanner
 
     /// <summary>What each way would cost, and which is taken, in one line.</summary>
     public static string Explain(ComputeDevice device, BandConvPlan plan) =>
-        $"{Choose(device, plan).ToString().ToLowerInvariant()} of " + string.Join(", ", Legal(plan).Select(
+        $"{NameOf(Choose(device, plan))} of " + string.Join(", ", Legal(plan).Select(
             m => string.Create(CultureInfo.InvariantCulture,
-                $"{m.ToString().ToLowerInvariant()} {Cost(plan, m) / 1e6:F2} ms")));
+                $"{NameOf(m)} {Cost(plan, m) / 1e6:F2} ms")));
 
     private static double CostOfSpectra(BandConvPlan plan) =>
         (3 * plan.Products.Flops / ProductRate)
         + (2 * (plan.Input.Flops + plan.Filter.Flops + plan.Output.Flops) / TransformRate);
 
-    private static Func<ComputeDevice, BandConvPlan, bool> Wins(ConvMethod method) =>
-        (_, plan) => Legal(plan).MinBy(m => Cost(plan, m)) == method;
+    private static string NameOf(ConvMethod method) => method.ToString().ToLowerInvariant();
 }

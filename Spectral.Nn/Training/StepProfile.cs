@@ -29,25 +29,27 @@ public static class StepProfile
         using var target = Tensor.From([.. Enumerable.Range(0, shape[0]).Select(i => i % classes)], [shape[0]], device);
         var profile = new KernelProfile();
         model.Train();
-        for (var step = 0; step < WarmUps + steps; step++)
+        for (var step = 0; step < WarmUps; step++)
+            Step();
+        device.Profile = profile;
+        try
         {
-            if (step == WarmUps)
-                device.Profile = profile;
-            try
-            {
-                using var scope = new TensorScope();
-                optimizer.ZeroGrad();
-                Ops.CrossEntropy(model.Forward(x), target).Backward();
-                optimizer.Step();
-            }
-            finally
-            {
-                device.Synchronize();
-                if (step < WarmUps || step == WarmUps + steps - 1)
-                    device.Profile = null;
-            }
+            for (var step = 0; step < steps; step++)
+                Step();
+        }
+        finally
+        {
+            device.Profile = null;
         }
 
         return profile;
+
+        void Step()
+        {
+            using var scope = new TensorScope();
+            optimizer.ZeroGrad();
+            Ops.CrossEntropy(model.Forward(x), target).Backward();
+            optimizer.Step();
+        }
     }
 }
