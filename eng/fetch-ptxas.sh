@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Prints the path of ptxas, NVIDIA's PTX assembler. Where none is on the machine it is taken out of Debian's
-# non-free package nvidia-cuda-toolkit (an 84 MB download, nothing is installed) into a cache folder.
+# Prints the path of ptxas, NVIDIA's PTX assembler, with nvdisasm, the disassembler, beside it or on the PATH.
+# Where they are not on the machine they are taken out of Debian's non-free package nvidia-cuda-toolkit (an
+# 84 MB download, nothing is installed) into a cache folder.
 set -euo pipefail
 
 cache="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/spectral/cuda"
 for found in "${SPECTRAL_PTXAS:-}" "$(command -v ptxas || true)" "$cache/ptxas"; do
-    if [ -n "$found" ] && [ -x "$found" ]; then
+    if [ -n "$found" ] && [ -x "$found" ] &&
+        { [ -x "$(dirname "$found")/nvdisasm" ] || command -v nvdisasm >/dev/null; }; then
         echo "$found"
         exit 0
     fi
@@ -41,12 +43,13 @@ apt-get "${options[@]}" update >&2 || fail "the package list of $release non-fre
     fail "the package nvidia-cuda-toolkit could not be downloaded"
 
 dpkg -x "$work"/nvidia-cuda-toolkit_*.deb "$work/tree"
-binary=$(find "$work/tree" -type f -name ptxas | head -n 1)
-[ -n "$binary" ] || fail "the package nvidia-cuda-toolkit holds no ptxas"
-
-# Written beside and renamed, so that a run at the same time never sees half a file.
 mkdir -p "$cache"
-cp "$binary" "$cache/ptxas.$$"
-chmod +x "$cache/ptxas.$$"
-mv "$cache/ptxas.$$" "$cache/ptxas"
+for tool in nvdisasm ptxas; do
+    binary=$(find "$work/tree" -type f -name "$tool" | head -n 1)
+    [ -n "$binary" ] || fail "the package nvidia-cuda-toolkit holds no $tool"
+    # Written beside and renamed, so that a run at the same time never sees half a file.
+    cp "$binary" "$cache/$tool.$$"
+    chmod +x "$cache/$tool.$$"
+    mv "$cache/$tool.$$" "$cache/$tool"
+done
 echo "$cache/ptxas"

@@ -1,10 +1,4 @@
-using System.Reflection;
 using System.Text;
-using ILGPU;
-using ILGPU.Backends.EntryPoints;
-using ILGPU.Backends.PTX;
-using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
 using NUnit.Framework;
 using Spectral.Kernels;
 
@@ -27,8 +21,6 @@ public class PtxTests
 
     private static readonly StringBuilder Report = new("# Kernels on CUDA, as the assembler sees them\n");
 
-    private sealed record Compiled(string Name, string Ptx);
-
     [OneTimeTearDown]
     public void WriteReport() => File.WriteAllText(Repository.Artifact("ptx-report.md"), Report.ToString());
 
@@ -36,7 +28,8 @@ public class PtxTests
     [TestCase("sm_90")]
     public void Every_kernel_compiles_and_assembles_without_local_memory(string architecture)
     {
-        var (kernels, problems) = Compile(architecture);
+        var kernels = CudaKernels.All;
+        List<string> problems = [.. CudaKernels.Problems];
         Assert.That(kernels, Has.Count.GreaterThan(0), "kernel forms");
 
         if (Ptxas.Find() is { } ptxas)
@@ -77,36 +70,8 @@ public class PtxTests
         Assert.That(stale, Is.Empty);
     }
 
-    private static (List<Compiled> Kernels, List<string> Problems) Compile(string architecture)
-    {
-        var target = architecture == "sm_80" ? CudaArchitecture.SM_80 : CudaArchitecture.SM_90;
-        using var backend = new PTXBackend(
-            DeviceCatalog.Context, target, new CudaInstructionSet(7, 8), null!);
-        var kernels = new List<Compiled>();
-        var problems = new List<string>();
-        foreach (var method in KernelForms.All)
-        {
-            try
-            {
-                kernels.Add(new Compiled(KernelName.Of(method), ToPtx(backend, method)));
-            }
-            catch (Exception e) when (e is InternalCompilerException or NotSupportedException)
-            {
-                problems.Add($"{KernelName.Of(method)}: {(e.InnerException ?? e).Message}");
-            }
-        }
-
-        return (kernels, problems);
-    }
-
-    private static string ToPtx(PTXBackend backend, MethodInfo method)
-    {
-        var entry = EntryPointDescription.FromExplicitlyGroupedKernel(method);
-        var compiled = backend.Compile(entry, KernelSpecialization.Empty);
-        return ((PTXCompiledKernel)compiled).PTXAssembly;
-    }
-
-    private static List<string> Assemble(string ptxas, string architecture, List<Compiled> kernels)
+    private static List<string> Assemble(
+        string ptxas, string architecture, IReadOnlyList<CudaKernels.Compiled> kernels)
     {
         var rows = new (PtxasUse Use, string? Problem)[kernels.Count];
         Parallel.For(0, kernels.Count, i =>

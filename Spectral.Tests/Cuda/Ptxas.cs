@@ -17,7 +17,13 @@ internal static partial class Ptxas
     /// <summary>
     /// <c>SPECTRAL_PTXAS</c>, else the one on the PATH, else the one that <c>eng/fetch-ptxas.sh</c> cached.
     /// </summary>
-    public static string? Find()
+    public static string? Find() => Find("ptxas", Environment.GetEnvironmentVariable("SPECTRAL_PTXAS"));
+
+    /// <summary>The disassembler: beside the assembler, else where that would be looked for.</summary>
+    public static string? FindDisassembler() =>
+        Find("nvdisasm", Find() is { } ptxas ? Path.Combine(Path.GetDirectoryName(ptxas)!, "nvdisasm") : null);
+
+    private static string? Find(string tool, string? first)
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set
             ? set
@@ -25,9 +31,9 @@ internal static partial class Ptxas
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         string?[] candidates =
         [
-            Environment.GetEnvironmentVariable("SPECTRAL_PTXAS"),
-            .. folders.Select(f => Path.Combine(f, "ptxas")),
-            Path.Combine(cache, "spectral", "cuda", "ptxas"),
+            first,
+            .. folders.Select(f => Path.Combine(f, tool)),
+            Path.Combine(cache, "spectral", "cuda", tool),
         ];
         return candidates.FirstOrDefault(File.Exists);
     }
@@ -39,23 +45,46 @@ internal static partial class Ptxas
         try
         {
             File.WriteAllText(file, ptx);
-            using var process = Process.Start(new ProcessStartInfo(
-                ptxas, ["-v", "--gpu-name", architecture, file, "-o", "/dev/null"])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            })!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            var said = process.StandardError.ReadToEnd() + output.Result;
-            process.WaitForExit();
-            return process.ExitCode == 0
-                ? Parse(said)
-                : throw new InvalidOperationException(said.Replace(file, "kernel", StringComparison.Ordinal));
+            return Parse(Run(ptxas, "-v", "--gpu-name", architecture, file, "-o", "/dev/null"));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException(e.Message.Replace(file, "kernel", StringComparison.Ordinal));
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>Assembles the kernels of a <see cref="CudaKernels.Module"/> to a file, in one go.</summary>
+    public static PtxasUse[] AssembleModule(
+        string ptxas, string architecture, IReadOnlyList<CudaKernels.Compiled> kernels, string cubin)
+    {
+        var source = cubin + ".ptx";
+        File.WriteAllText(source, CudaKernels.Module(kernels));
+        var said = Run(ptxas, "-v", "--gpu-name", architecture, source, "-o", cubin);
+        var uses = new PtxasUse[kernels.Count];
+        foreach (var about in said.Split("Compiling entry function 'k_").Skip(1))
+            uses[int.Parse(about[..about.IndexOf('\'')], CultureInfo.InvariantCulture)] = Parse(about);
+        return uses;
+    }
+
+    /// <summary>Which release an assembler or disassembler is of: <c>11.8</c>.</summary>
+    public static string ReleaseOf(string tool) => Release().Match(Run(tool, "--version")).Groups[1].Value;
+
+    /// <summary>Runs a tool to its end and returns all that it wrote; throws with that where it fails.</summary>
+    public static string Run(string tool, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(tool, arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+        return process.ExitCode == 0 ? said : throw new InvalidOperationException(said);
     }
 
     /// <summary>Reads the report that <c>-v</c> prints.</summary>
@@ -74,6 +103,9 @@ internal static partial class Ptxas
 
     [GeneratedRegex(@"(\d+) bytes stack frame, (\d+) bytes spill stores, (\d+) bytes spill loads")]
     private static partial Regex Frame();
+
+    [GeneratedRegex(@"release (\d+\.\d+)")]
+    private static partial Regex Release();
 
     [GeneratedRegex(@"Used (\d+) registers")]
     private static partial Regex Registers();
