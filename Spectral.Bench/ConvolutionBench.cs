@@ -66,7 +66,7 @@ public class ConvolutionBench : KernelBench
 
         var plan = BandConvPlan.For(Shape, 1, Band.Rate(Rate), FftSizePolicy.Minimal);
         using var spectrumX = BandConv.Transform(plan.Input, x, "bench");
-        using var spectrumW = BandConv.Transform(plan.Filter, w, "bench");
-        BandConv.Forward(plan, spectrumX, spectrumW, null, y);
+        using var filters = BandConv.Filters(plan, w, "bench");
+        BandConv.Forward(plan, spectrumX, filters, null, y);
     }
 }

@@ -37,14 +37,14 @@ internal static class BandLimitedConv
             plan = KeepEnergy(plan, band, ref inputSpectrum);
 
         var y = Tensor.Like(x, ConvOperands.Result(plan.Shape, x.Rank), Operation);
-        var filterSpectrum = cache?.Get(plan.Filter, weight.Data, Operation)
-            ?? BandConv.Transform(plan.Filter, weight.Data, Operation);
-        BandConv.Forward(plan, inputSpectrum, filterSpectrum, bias?.Data, y.Data);
+        var prepared = cache?.Get(plan, weight.Data, Operation)
+            ?? BandConv.Filters(plan, weight.Data, Operation);
+        BandConv.Forward(plan, inputSpectrum, prepared, bias?.Data, y.Data);
 
-        using var spectrumX = new Tensor(inputSpectrum, [inputSpectrum.Length]);
-        using var spectrumW = new Tensor(filterSpectrum, [filterSpectrum.Length]);
+        using var spectrum = new Tensor(inputSpectrum, [inputSpectrum.Length]);
+        using var filters = new Tensor(prepared, [prepared.Length]);
         var ran = plan;
-        return Tape.Record(y, operands.Inputs, () => new Rule(ran, x, weight, spectrumX, spectrumW));
+        return Tape.Record(y, operands.Inputs, () => new Rule(ran, x, weight, spectrum, filters));
     }
 
     // A narrower band of the same circles is the beginning of the columns, and of each column.
@@ -68,14 +68,17 @@ internal static class BandLimitedConv
         private readonly Shape _xShape;
         private readonly Shape _weightShape;
         private readonly Tensor? _inputSpectrum;
-        private readonly Tensor? _filterSpectrum;
+        private readonly Tensor? _filters;
 
-        public Rule(BandConvPlan plan, Tensor x, Tensor weight, Tensor inputSpectrum, Tensor filterSpectrum)
+        public Rule(BandConvPlan plan, Tensor x, Tensor weight, Tensor inputSpectrum, Tensor filters)
         {
             _plan = plan;
             (_xShape, _weightShape) = (x.Shape, weight.Shape);
             _inputSpectrum = weight.RequiresGrad ? Save(inputSpectrum, MemoryRole.SavedSpectra) : null;
-            _filterSpectrum = x.RequiresGrad ? Save(filterSpectrum, MemoryRole.SavedSpectra) : null;
+            if (x.RequiresGrad)
+                _filters = BandConv.ReusesFilters(x.Device, plan)
+                    ? Save(filters, MemoryRole.SavedSpectra)
+                    : Save(weight);
         }
 
         public override string Name => Operation;
@@ -85,13 +88,13 @@ internal static class BandLimitedConv
         protected internal override Tensor?[] Backward(Tensor dy)
         {
             Tensor? dx = null, dw = null;
-            if (_inputSpectrum is not null || _filterSpectrum is not null)
+            if (_inputSpectrum is not null || _filters is not null)
             {
                 using var d = BandConv.Transform(_plan.Output, dy.Data, Name);
-                if (_filterSpectrum is not null)
+                if (_filters is not null)
                 {
                     dx = Tensor.Like(dy, _xShape, Name);
-                    BandConv.InputGradient(_plan, d, _filterSpectrum.Data, dx.Data);
+                    BandConv.InputGradient(_plan, d, _filters.Data, dx.Data);
                 }
 
                 if (_inputSpectrum is not null)

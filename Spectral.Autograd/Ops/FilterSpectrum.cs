@@ -3,37 +3,37 @@ using Spectral.Kernels;
 namespace Spectral.Autograd;
 
 /// <summary>
-/// The spectrum of a layer's filters, kept for inference while neither the filters nor the plan change.
+/// A layer's filters as a forward pass wants them (<see cref="BandConv.Filters"/>), kept for inference while neither the filters nor the plan change.
 /// Recording passes give it up: training changes the filters at every step.
 /// </summary>
 internal sealed class FilterSpectrum
 {
-    private sealed record Held(DeviceArray Weight, int Version, PlaneTransformPlan Plan, DeviceArray Spectrum);
+    private sealed record Held(DeviceArray Weight, int Version, PlaneTransformPlan Plan, DeviceArray Filters);
 
     private Held? _held;
 
-    /// <summary>The spectrum; the caller disposes its reference.</summary>
-    internal DeviceArray Get(in PlaneTransformPlan plan, DeviceArray weight, string operation)
+    /// <summary>The filters; the caller disposes its reference.</summary>
+    internal DeviceArray Get(in BandConvPlan plan, DeviceArray weight, string operation)
     {
         if (GradMode.IsEnabled)
         {
             Clear();
-            return BandConv.Transform(plan, weight, operation);
+            return BandConv.Filters(plan, weight, operation);
         }
 
-        if (_held is not { } held || held.Weight != weight || held.Version != weight.Version || held.Plan != plan)
+        if (_held is not { } held || held.Weight != weight || held.Version != weight.Version || held.Plan != plan.Filter)
         {
             Clear();
-            _held = held = new Held(weight, weight.Version, plan, BandConv.Transform(plan, weight, operation));
+            _held = held = new Held(weight, weight.Version, plan.Filter, BandConv.Filters(plan, weight, operation));
         }
 
-        return held.Spectrum.AddReference();
+        return held.Filters.AddReference();
     }
 
-    /// <summary>Gives the spectrum up.</summary>
+    /// <summary>Gives them up.</summary>
     internal void Clear()
     {
-        _held?.Spectrum.Dispose();
+        _held?.Filters.Dispose();
         _held = null;
     }
 }

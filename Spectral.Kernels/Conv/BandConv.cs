@@ -19,10 +19,30 @@ public static class BandConv
         return spectrum;
     }
 
+    /// <summary>
+    /// Filters as a forward pass wants them, in new memory: their spectrum [F][2][K·C], or, where that is made
+    /// when and where it is used, their samples in another order.
+    /// </summary>
+    /// <param name="plan">The convolution.</param>
+    /// <param name="w">[K][C][R][Q].</param>
+    /// <param name="operation">Named in the error when memory runs out.</param>
+    public static DeviceArray Filters(in BandConvPlan plan, DeviceArray w, string operation) =>
+        FilterProducts.AreChosen(w.Device, plan)
+            ? FilterProducts.Arrange(plan, w, forward: true, operation)
+            : Transform(plan.Filter, w, operation);
+
+    /// <summary>
+    /// Whether <see cref="InputGradient"/> wants what <see cref="Filters"/> gave, and not the filters.
+    /// </summary>
+    /// <param name="device">Where it will run.</param>
+    /// <param name="plan">The convolution.</param>
+    public static bool ReusesFilters(ComputeDevice device, in BandConvPlan plan) =>
+        !FilterProducts.AreChosen(device, plan);
+
     /// <summary>y = irfft(Σ_c X ∘ conj(W)) + bias.</summary>
     /// <param name="plan">The convolution.</param>
     /// <param name="x">Input spectrum [F][2][N·C].</param>
-    /// <param name="w">Filter spectrum [F][2][K·C].</param>
+    /// <param name="w">What <see cref="Filters"/> gave.</param>
     /// <param name="bias">K values, or null.</param>
     /// <param name="y">Result [N][K][OH][OW].</param>
     public static void Forward(
@@ -30,20 +50,32 @@ public static class BandConv
     {
         var output = plan.Output;
         using var spectrum = Scratch(x, output);
-        ComplexGemm.Forward(plan.Products, x, w, spectrum.Array);
+        if (FilterProducts.AreChosen(x.Device, plan))
+            FilterProducts.Forward(plan, x, w, spectrum.Array);
+        else
+            ComplexGemm.Forward(plan.Products, x, w, spectrum.Array);
         PlaneTransform.Inverse(output, spectrum.Array, y, bias);
     }
 
     /// <summary>dx = irfft(Σ_k D ∘ W), cropped to the input.</summary>
     /// <param name="plan">The convolution.</param>
     /// <param name="d">Spectrum of the output gradient [F][2][N·K].</param>
-    /// <param name="w">Filter spectrum [F][2][K·C].</param>
+    /// <param name="w">The filters, or their spectrum: see <see cref="ReusesFilters"/>.</param>
     /// <param name="dx">Result [N][C][H][W].</param>
     public static void InputGradient(in BandConvPlan plan, DeviceArray d, DeviceArray w, DeviceArray dx)
     {
         var input = plan.Input;
         using var spectrum = Scratch(d, input);
-        ComplexGemm.InputGradient(plan.Products, d, w, spectrum.Array);
+        if (FilterProducts.AreChosen(d.Device, plan))
+        {
+            using var arranged = FilterProducts.Arrange(plan, w, forward: false, "band-limited convolution");
+            FilterProducts.InputGradient(plan, d, arranged, spectrum.Array);
+        }
+        else
+        {
+            ComplexGemm.InputGradient(plan.Products, d, w, spectrum.Array);
+        }
+
         PlaneTransform.Inverse(input, spectrum.Array, dx);
     }
 
@@ -54,6 +86,12 @@ public static class BandConv
     /// <param name="dw">Result [K][C][R][Q].</param>
     public static void FilterGradient(in BandConvPlan plan, DeviceArray x, DeviceArray d, DeviceArray dw)
     {
+        if (FilterProducts.AreChosen(d.Device, plan))
+        {
+            FilterProducts.FilterGradient(plan, x, d, dw);
+            return;
+        }
+
         var filter = plan.Filter;
         using var spectrum = Scratch(d, filter);
         ComplexGemm.FilterGradient(plan.Products, x, d, spectrum.Array);

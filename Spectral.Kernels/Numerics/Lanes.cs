@@ -44,6 +44,13 @@ internal static class Lanes
         where TLanes : unmanaged, ILanes<T, TLanes> =>
         Unsafe.As<T, TLanes>(ref view[offset]);
 
+    /// <summary>The same with an index of 64 bits, which needs no extension in a loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Load<T, TLanes>(ArrayView<T> view, long offset)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes> =>
+        Unsafe.As<T, TLanes>(ref view[offset]);
+
     /// <summary>Writes the elements from an offset on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<T, TLanes>(ArrayView<T> view, int offset, TLanes value)

@@ -14,6 +14,8 @@ public static class ComplexGemm
 
     private static readonly CandidateList<ComplexGemmShape, Action<Call>> Candidates = new("spectrum",
         new("tile", TileIsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunTile),
+        new("panels", (_, _) => true, (_, _) => true,
+            call => SpectrumPanels.Multiply(call.Shape, call.A, call.B, call.C)),
         new("vector", (_, _) => true, (_, _) => true, RunVector));
 
     /// <summary>Y[f][n][k] = Σ_c X[f][n][c] · conj(W[f][k][c]).</summary>

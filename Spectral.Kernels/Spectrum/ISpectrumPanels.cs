@@ -1,0 +1,109 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>What the right operand of a product of spectra is made of: how a panel of it is packed.</summary>
+internal interface ISpectrumPanels<T, TLanes>
+    where T : unmanaged, INumber<T>
+    where TLanes : unmanaged, ILanes<T, TLanes>
+{
+    /// <summary>Makes a panel of columns, for l from first to last, as [l][2][width].</summary>
+    static abstract void Pack(
+        SpectrumPanelArguments g, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> scratch, int to,
+        int frequency, int column, int first, int last);
+}
+
+/// <summary>Spectra in memory, copied.</summary>
+internal readonly struct StoredSpectra<T, TLanes> : ISpectrumPanels<T, TLanes>
+    where T : unmanaged, INumber<T>
+    where TLanes : unmanaged, ILanes<T, TLanes>
+{
+    public static void Pack(
+        SpectrumPanelArguments g, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> scratch, int to,
+        int frequency, int column, int first, int last)
+    {
+        var re = (frequency * 2 * g.BPlane) + (column * g.BColumn) + (first * g.BL);
+        var im = re + g.BPlane;
+        if (g.Columns < TLanes.Width)
+        {
+            for (var l = first; l < last; l++)
+            {
+                for (var lane = 0; lane < TLanes.Width; lane++)
+                {
+                    var at = Math.Min(lane, g.Columns - 1) * g.BColumn;
+                    scratch[to + lane] = b[re + at];
+                    scratch[to + TLanes.Width + lane] = b[im + at];
+                }
+
+                (re, im, to) = (re + g.BL, im + g.BL, to + (2 * TLanes.Width));
+            }
+        }
+        else if (g.BColumn == 1)
+        {
+            for (var l = first; l < last; l++)
+            {
+                Lanes.Store(scratch, to, Lanes.Load<T, TLanes>(b, re));
+                Lanes.Store(scratch, to + TLanes.Width, Lanes.Load<T, TLanes>(b, im));
+                (re, im, to) = (re + g.BL, im + g.BL, to + (2 * TLanes.Width));
+            }
+        }
+        else
+        {
+            for (var l = first; l < last; l++)
+            {
+                Lanes.Store(scratch, to, TLanes.Gather(b, re, g.BColumn));
+                Lanes.Store(scratch, to + TLanes.Width, TLanes.Gather(b, im, g.BColumn));
+                (re, im, to) = (re + g.BL, im + g.BL, to + (2 * TLanes.Width));
+            }
+        }
+    }
+}
+
+/// <summary>
+/// Spectra of filters, computed from their few samples [tap][l][column] at the moment they are needed: a
+/// panel of them is made in registers and never leaves the core's first cache.
+/// </summary>
+internal readonly struct FilterTaps<T, TLanes> : ISpectrumPanels<T, TLanes>
+    where T : unmanaged, INumber<T>
+    where TLanes : unmanaged, ILanes<T, TLanes>
+{
+    /// <summary>Places that are made together, to hide the latency of the sums; a stretch is so many times some.</summary>
+    internal const int Together = 4;
+
+    public static void Pack(
+        SpectrumPanelArguments g, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> scratch, int to,
+        int frequency, int column, int first, int last)
+    {
+        for (var l = first; l < last; l += Together)
+        {
+            long i0 = (l * g.BL) + column;
+            var i1 = i0 + (Math.Min(1, g.L - 1 - l) * g.BL);
+            var i2 = i0 + (Math.Min(2, g.L - 1 - l) * g.BL);
+            var i3 = i0 + (Math.Min(3, g.L - 1 - l) * g.BL);
+            long tap = 0;
+            long m = frequency * 2 * g.Taps;
+            var tile = ComplexTile<T, TLanes>.Zero;
+            for (var t = 0; t < g.Taps; t++)
+            {
+                var re = matrix[m];
+                var im = matrix[m + g.Taps];
+                Add(ref tile.Re0, ref tile.Im0, re, im, Lanes.Load<T, TLanes>(b, i0 + tap));
+                Add(ref tile.Re1, ref tile.Im1, re, im, Lanes.Load<T, TLanes>(b, i1 + tap));
+                Add(ref tile.Re2, ref tile.Im2, re, im, Lanes.Load<T, TLanes>(b, i2 + tap));
+                Add(ref tile.Re3, ref tile.Im3, re, im, Lanes.Load<T, TLanes>(b, i3 + tap));
+                tap += g.BTap;
+                m++;
+            }
+
+            ComplexTile<T, TLanes>.Store(scratch, to, tile);
+            to += 2 * Together * TLanes.Width;
+        }
+    }
+
+    private static void Add(ref TLanes sumRe, ref TLanes sumIm, T re, T im, TLanes sample)
+    {
+        sumRe = TLanes.Add(sumRe, re, sample);
+        sumIm = TLanes.Add(sumIm, im, sample);
+    }
+}
