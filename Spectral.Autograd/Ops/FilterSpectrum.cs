@@ -3,7 +3,8 @@ using Spectral.Kernels;
 namespace Spectral.Autograd;
 
 /// <summary>
-/// A layer's filters as a forward pass wants them (<see cref="BandConv.Filters"/>), kept for inference while neither the filters nor the plan change.
+/// A layer's filters as a forward pass wants them (<see cref="BandConv.Filters"/>), kept for inference while
+/// neither the filters nor the plan change.
 /// Recording passes give it up: training changes the filters at every step.
 /// </summary>
 internal sealed class FilterSpectrum
@@ -21,10 +22,12 @@ internal sealed class FilterSpectrum
             return BandConv.Filters(plan, weight, operation);
         }
 
-        if (_held is not { } held || held.Weight != weight || held.Version != weight.Version || held.Plan != plan.Filter)
+        if (_held is not { } held || held.Weight != weight || held.Version != weight.Version
+            || held.Plan != plan.Filter)
         {
             Clear();
-            _held = held = new Held(weight, weight.Version, plan.Filter, BandConv.Filters(plan, weight, operation));
+            _held = held = new Held(
+                weight, weight.Version, plan.Filter, BandConv.Filters(plan, weight, operation));
         }
 
         return held.Filters.AddReference();

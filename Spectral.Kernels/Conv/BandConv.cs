@@ -20,8 +20,8 @@ public static class BandConv
     }
 
     /// <summary>
-    /// Filters as a forward pass wants them, in new memory: their spectrum [F][2][K·C], or, where that is made
-    /// when and where it is used, their samples in another order.
+    /// Filters as a forward pass wants them, in new memory: their spectrum [F][2][K·C], or, where that is
+    /// made piece by piece, their samples in another order.
     /// </summary>
     /// <param name="plan">The convolution.</param>
     /// <param name="w">[K][C][R][Q].</param>

@@ -15,8 +15,7 @@ public static class ComplexGemm
     private static readonly CandidateList<ComplexGemmShape, Action<Call>> Candidates = new("spectrum",
         new("tile", TileIsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunTile),
         new("panels", (_, _) => true, (_, _) => true,
-            call => SpectrumPanels.Multiply(call.Shape, call.A, call.B, call.C)),
-        new("vector", (_, _) => true, (_, _) => true, RunVector));
+            call => SpectrumPanels.Multiply(call.Shape, call.A, call.B, call.C)));
 
     /// <summary>Y[f][n][k] = Σ_c X[f][n][c] · conj(W[f][k][c]).</summary>
     /// <param name="shape">Sizes; its form is <see cref="ComplexGemmForm.Forward"/>.</param>
@@ -77,60 +76,6 @@ public static class ComplexGemm
 
     private static bool TileIsLegal(ComputeDevice device, ComplexGemmShape shape) =>
         device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= ComplexGemmTileKernels.Threads;
-
-    private static void RunVector(Call call)
-    {
-        if (call.C.DType == DType.Float32)
-            RunVector<float>(call);
-        else
-            RunVector<double>(call);
-    }
-
-    private static void RunVector<T>(Call call) where T : unmanaged, INumber<T>
-    {
-        var (device, shape) = (call.C.Device, call.Shape);
-        var g = ComplexGemmArguments.Of(shape);
-        var lanes = g.Columns switch { >= 8 => 8, >= 4 => 4, _ => 1 };
-        var blocks = GemmPlan.Blocks(g.Columns, lanes);
-        var packs = lanes > 1 && (g.BColumn != 1 || g.Rows >= ComplexGemmVectorKernels.RowsForPanels);
-        using var panels = new Workspace(
-            device, call.C.DType, packs ? 2L * g.Frequencies * blocks * lanes * g.L : 0, "spectrum");
-        var b = call.B;
-        if (packs)
-        {
-            b = panels.Array;
-            Action<ArrayView<T>, ArrayView<T>, ComplexGemmArguments> pack = lanes == 8
-                ? ComplexGemmVectorKernels.Panels<T, Lanes8<T>>
-                : ComplexGemmVectorKernels.Panels<T, Lanes4<T>>;
-            device.Launch(
-                pack, device.Limits.Vectors(2L * g.Frequencies * blocks), call.B.View<T>(), b.View<T>(), g);
-            g.UsePanels(lanes);
-        }
-
-        var items = (long)g.Frequencies * GemmPlan.Blocks(g.Rows, ComplexGemmVectorKernels.Rows)
-            * blocks;
-        device.Launch(
-            VectorKernel<T>(shape.Form, lanes), device.Limits.Vectors(items),
-            call.A.View<T>(), b.View<T>(), call.C.View<T>(), g);
-    }
-
-    private static Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments> VectorKernel<T>(
-        ComplexGemmForm form, int lanes) where T : unmanaged, INumber<T> => form switch
-        {
-            ComplexGemmForm.Forward => VectorKernel<T, RightConjugate<T>>(lanes),
-            ComplexGemmForm.InputGradient => VectorKernel<T, PlainProduct<T>>(lanes),
-            _ => VectorKernel<T, LeftConjugate<T>>(lanes),
-        };
-
-    private static Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>
-        VectorKernel<T, TProduct>(int lanes)
-        where T : unmanaged, INumber<T>
-        where TProduct : struct, IComplexProduct<T> => lanes switch
-        {
-            8 => ComplexGemmVectorKernels.Multiply<T, Lanes8<T>, TProduct>,
-            4 => ComplexGemmVectorKernels.Multiply<T, Lanes4<T>, TProduct>,
-            _ => ComplexGemmVectorKernels.Multiply<T, Lanes1<T>, TProduct>,
-        };
 
     private static void RunTile(Call call)
     {

@@ -12,18 +12,6 @@ internal struct ComplexGemmArguments(
     public int ARow = a.Row, AL = a.L, APlane = a.Plane;
     public int BL = b.L, BColumn = b.Column, BPlane = b.Plane;
 
-    /// <summary>From one frequency of b to the next, and from one block of columns to the next.</summary>
-    public int BFrequency = 2 * b.Plane, BBlock = 0;
-
-    /// <summary>
-    /// Reads b from panels [f][block][l][2][width]: all that a work-item walks lies in one run of memory.
-    /// </summary>
-    internal void UsePanels(int width)
-    {
-        (BL, BColumn, BPlane, BBlock) = (2 * width, 0, width, 2 * width * L);
-        BFrequency = BBlock * ((Columns + width - 1) / width);
-    }
-
     internal static ComplexGemmArguments Of(ComplexGemmShape s)
     {
         var (x, w, d) = (s.N * s.C, s.K * s.C, s.N * s.K);

@@ -125,7 +125,9 @@ internal struct ComplexRows(int first, int row, int left, int step, int plane)
     public int Step = step, Plane = plane;
 }
 
-/// <summary>Which way the contracted length runs in a tile's left operand: what compilers see as a constant.</summary>
+/// <summary>
+/// Which way the contracted length runs in a tile's left operand: what compilers see as a constant.
+/// </summary>
 internal interface IRowDirection
 {
     /// <summary>Whether neighbours along it are neighbours in memory.</summary>

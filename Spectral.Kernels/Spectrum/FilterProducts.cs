@@ -19,8 +19,8 @@ internal static class FilterProducts
         Candidates.Choose(device, plan).Run;
 
     /// <summary>
-    /// Filters [K][C][tap] as products read them, in new memory: [tap][C][K] for the forward pass, [tap][K][C]
-    /// for the gradient of the input, and some slack, as panels are read whole.
+    /// Filters [K][C][tap] as products read them, in new memory: [tap][C][K] for the forward pass,
+    /// [tap][K][C] for the gradient of the input, and some slack, as panels are read whole.
     /// </summary>
     internal static DeviceArray Arrange(in BandConvPlan plan, DeviceArray w, bool forward, string operation)
     {
@@ -47,7 +47,8 @@ internal static class FilterProducts
     {
         var g = ComplexGemmArguments.Of(plan.Products with { Form = ComplexGemmForm.FilterGradient });
         var taps = plan.Filter.PlaneLength;
-        var panels = SpectrumPanelPlan.ForTaps(g.Rows, g.Columns, g.L, taps, dw.DType, dw.Device.Limits.Cores);
+        var panels = SpectrumPanelPlan.ForTaps(
+            g.Rows, g.Columns, g.L, taps, dw.DType, dw.Device.Limits.Cores);
         var arguments = panels.Arguments(g) with { Taps = taps };
         SpectrumPanels.Launch(
             ComplexGemmForm.FilterGradient, true, panels, arguments, d, x, Matrix(plan, dw, true), dw);
@@ -69,5 +70,6 @@ internal static class FilterProducts
     }
 
     private static DeviceArray Matrix(in BandConvPlan plan, DeviceArray like, bool isInverse) =>
-        BandMatrixCache.Get(like.Device, new PlaneMatrix(plan.Filter.H, plan.Filter.W, isInverse), like.DType);
+        BandMatrixCache.Get(
+            like.Device, new PlaneMatrix(plan.Filter.H, plan.Filter.W, isInverse), like.DType);
 }

@@ -68,7 +68,9 @@ internal readonly struct FilterTaps<T, TLanes> : ISpectrumPanels<T, TLanes>
     where T : unmanaged, INumber<T>
     where TLanes : unmanaged, ILanes<T, TLanes>
 {
-    /// <summary>Places that are made together, to hide the latency of the sums; a stretch is so many times some.</summary>
+    /// <summary>
+    /// Places that are made together, to hide the latency of the sums; a stretch is a multiple of it.
+    /// </summary>
     internal const int Together = 4;
 
     public static void Pack(

@@ -6,7 +6,7 @@ internal struct SpectrumPanelArguments
     /// <summary>Sizes of one frequency's product.</summary>
     public int Frequencies, Rows, Columns, L;
 
-    /// <summary>Strides of the left operand: along rows and l, to the imaginary part, to the next frequency.</summary>
+    /// <summary>Strides of the left operand: along rows and l, and to the imaginary part.</summary>
     public int ARow, AL, APlane;
 
     /// <summary>The same of the right operand.</summary>

@@ -57,9 +57,10 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
                     if (first > 0)
                         tile = ComplexTile<T, TLanes>.Load(scratch, sums);
                     var rows = new ComplexRows(
-                        (f * 2 * g.APlane) + (row * g.ARow) + (first * g.AL), g.ARow, g.Rows - 1 - row, g.AL,
-                        g.APlane);
-                    tile = ComplexTile<T, TLanes>.Add<TRows, TProduct>(tile, a, rows, scratch, slot, last - first);
+                        (f * 2 * g.APlane) + (row * g.ARow) + (first * g.AL), g.ARow, g.Rows - 1 - row,
+                        g.AL, g.APlane);
+                    tile = ComplexTile<T, TLanes>.Add<TRows, TProduct>(
+                        tile, a, rows, scratch, slot, last - first);
                     ComplexTile<T, TLanes>.Store(scratch, sums, tile);
                     if (last == g.L)
                         Place<T, TLanes>(g, c, scratch, sums, f, row, column);

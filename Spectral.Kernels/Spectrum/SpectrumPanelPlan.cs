@@ -7,7 +7,7 @@ namespace Spectral.Kernels;
 /// <param name="Rows">Rows.</param>
 /// <param name="Columns">Columns.</param>
 /// <param name="L">The contracted length.</param>
-/// <param name="Lanes">Columns of a panel: one register of the host, which is the device that runs these.</param>
+/// <param name="Lanes">Columns of a panel: one register of the host, which runs these.</param>
 /// <param name="Stretch">The part of the contracted length that is packed at a time.</param>
 /// <param name="RowParts">Parts that the rows are dealt to, where there are too few panels.</param>
 /// <param name="Workers">Work-items, each with scratch of its own.</param>
@@ -72,8 +72,8 @@ internal readonly record struct SpectrumPanelPlan(
     }
 
     /// <summary>
-    /// The plan of a gradient of filters' samples: the work is dealt to work-items by panels and rows alone, so
-    /// that each adds all frequencies to sums of its own, few enough to stay in its core's second cache.
+    /// The plan of a gradient of filters' samples: the work is dealt out by panels and rows alone, so that
+    /// each adds all frequencies to sums of its own, few enough to stay in its core's second cache.
     /// </summary>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>

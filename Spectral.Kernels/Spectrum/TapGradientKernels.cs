@@ -61,7 +61,8 @@ internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
 
     /// <summary>sums[tap][row] += matrix[f][re][tap]·re[row] + matrix[f][im][tap]·im[row].</summary>
     private static void AddToTaps<T, TLanes>(
-        SpectrumPanelArguments g, ArrayView<T> matrix, int frequency, ArrayView<T> scratch, int tileAt, int sums)
+        SpectrumPanelArguments g, ArrayView<T> matrix, int frequency, ArrayView<T> scratch, int tileAt,
+        int sums)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
