@@ -19,7 +19,7 @@ public readonly record struct GemmPlan(
     internal const int RowsForPanels = 192, LengthForPanels = 32;
 
     /// <summary>Rows and columns of a tile.</summary>
-    internal const int TileSide = 64;
+    internal const int TileSide = TileOperand.Side;
 
     /// <summary>Parts are no shorter: below that the second pass costs more than it gives.</summary>
     internal const int ShortestSegment = 128;

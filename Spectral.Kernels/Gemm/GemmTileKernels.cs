@@ -1,20 +1,24 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Real products for GPUs: a group of 256 computes a tile of 64x64 outputs from slices of both operands
-/// in shared memory, four by four outputs a thread in registers.
+/// Real products for GPUs: a group of 64 computes a tile of 64x64 outputs from slices of both operands in
+/// shared memory, eight by eight outputs a work-item in registers. While one pair of slices is worked on, the
+/// next is on its way from global memory, and goes to the other half of the shared memory.
 /// </summary>
 internal sealed class GemmTileKernels : IKernelForms
 {
-    internal const int Threads = 256;
-    internal const int Side = GemmPlan.TileSide;
-    internal const int Depth = 16;
+    internal const int Threads = 64;
+    internal const int Side = TileOperand.Side;
 
-    /// <summary>Rows of a slice are padded, still in multiples of 16 bytes, to spread over the banks.</summary>
-    internal const int Pitch = Side + 4;
+    private const int Depth = TileOperand.Depth;
+
+    /// <summary>A slice of A and one of B.</summary>
+    private const int PairQuads = 2 * TileOperand.SliceQuads;
 
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
@@ -23,14 +27,13 @@ internal sealed class GemmTileKernels : IKernelForms
         ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g)
         where T : unmanaged, INumber<T>
     {
-        var sliceA = SharedMemory.Allocate<T>(Depth * Pitch);
-        var sliceB = SharedMemory.Allocate<T>(Depth * Pitch);
+        var shared = SharedMemory.Allocate<T>(2 * PairQuads * 4);
+        var slices = shared.Cast<Lanes4<T>>().AsAligned(16);
         var rowTiles = (g.M + Side - 1) / Side;
         var columnTiles = (g.P + Side - 1) / Side;
         var total = g.Batch * g.Segments * rowTiles * columnTiles;
         var thread = Group.IdxX;
-        var rowInTile = thread / 16 * 4;
-        var columnInTile = thread % 16 * 4;
+        var (rowQuad, columnQuad) = (thread / 8, thread % 8);
         for (var tile = Grid.IdxX; tile < total; tile += Grid.DimX)
         {
             var column0 = tile % columnTiles * Side;
@@ -39,79 +42,113 @@ internal sealed class GemmTileKernels : IKernelForms
             rest /= rowTiles;
             var batch = rest / g.Segments;
             var first = rest % g.Segments * g.SegmentLength;
-            var last = Math.Min(g.L, first + g.SegmentLength);
-            var fromA = g.AStart + (batch * g.ABatch) + (row0 * g.ARow);
-            var fromB = g.BStart + (batch * g.BBatch) + (column0 * g.BColumn);
+            var length = Math.Min(g.L - first, g.SegmentLength);
+            var startA = g.AStart + (batch * g.ABatch) + (row0 * g.ARow) + (first * g.AL);
+            var startB = g.BStart + (batch * g.BBatch) + (column0 * g.BColumn) + (first * g.BL);
+            var fromA0 = TileOperand.From(startA, g.ARow, g.AL, g.M - row0, thread);
+            var fromA1 = TileOperand.From(startA, g.ARow, g.AL, g.M - row0, thread + Threads);
+            var fromB0 = TileOperand.From(startB, g.BColumn, g.BL, g.P - column0, thread);
+            var fromB1 = TileOperand.From(startB, g.BColumn, g.BL, g.P - column0, thread + Threads);
 
-            var sum0 = Lanes4<T>.Zero;
-            var sum1 = Lanes4<T>.Zero;
-            var sum2 = Lanes4<T>.Zero;
-            var sum3 = Lanes4<T>.Zero;
-            for (var l = first; l < last; l += Depth)
+            Square8<T> sums = default;
+            var at = 0;
+            var (a0, a1) = (fromA0.Load(a, length), fromA1.Load(a, length));
+            var (b0, b1) = (fromB0.Load(b, length), fromB1.Load(b, length));
+            for (var left = length; left > 0; left -= Depth)
             {
-                var depth = Math.Min(Depth, last - l);
-                Slice(a, sliceA, fromA + (l * g.AL), g.ARow, g.AL, g.M - row0, depth);
-                Slice(b, sliceB, fromB + (l * g.BL), g.BColumn, g.BL, g.P - column0, depth);
+                fromA0.Store(shared, at, a0);
+                fromA1.Store(shared, at, a1);
+                fromB0.Store(shared, at + TileOperand.SliceQuads, b0);
+                fromB1.Store(shared, at + TileOperand.SliceQuads, b1);
                 Group.Barrier();
-                for (var d = 0; d < Depth; d++)
-                {
-                    var va = Wide.Load(sliceA, (d * Pitch) + rowInTile);
-                    var vb = Wide.Load(sliceB, (d * Pitch) + columnInTile);
-                    sum0 = Lanes4<T>.Add(sum0, va.V0, vb);
-                    sum1 = Lanes4<T>.Add(sum1, va.V1, vb);
-                    sum2 = Lanes4<T>.Add(sum2, va.V2, vb);
-                    sum3 = Lanes4<T>.Add(sum3, va.V3, vb);
-                }
+                a0 = fromA0.Load(a, left - Depth);
+                a1 = fromA1.Load(a, left - Depth);
+                b0 = fromB0.Load(b, left - Depth);
+                b1 = fromB1.Load(b, left - Depth);
 
-                Group.Barrier();
+                var ofA = slices.SubView(at + rowQuad);
+                var ofB = slices.SubView(at + TileOperand.SliceQuads + columnQuad);
+                sums.Add(ofA, ofB, 0);
+                sums.Add(ofA, ofB, 1);
+                sums.Add(ofA, ofB, 2);
+                sums.Add(ofA, ofB, 3);
+                sums.Add(ofA, ofB, 4);
+                sums.Add(ofA, ofB, 5);
+                sums.Add(ofA, ofB, 6);
+                sums.Add(ofA, ofB, 7);
+
+                // The other half is free: who has passed the barrier is done with it.
+                at = PairQuads - at;
             }
 
-            var row = row0 + rowInTile;
-            var column = column0 + columnInTile;
-            var ic = g.CStart + (rest * g.CBatch) + (row * g.CRow) + column;
-            Finish(c, bias, alpha, g, ic, row, column, sum0);
-            Finish(c, bias, alpha, g, ic + g.CRow, row + 1, column, sum1);
-            Finish(c, bias, alpha, g, ic + (2 * g.CRow), row + 2, column, sum2);
-            Finish(c, bias, alpha, g, ic + (3 * g.CRow), row + 3, column, sum3);
+            Group.Barrier();
+            var row = row0 + (rowQuad * 4);
+            var column = column0 + (columnQuad * 4);
+            var start = g.CStart + (rest * g.CBatch);
+            Finish(c, bias, alpha, g, start, row, column, sums.R0);
+            Finish(c, bias, alpha, g, start, row + 1, column, sums.R1);
+            Finish(c, bias, alpha, g, start, row + 2, column, sums.R2);
+            Finish(c, bias, alpha, g, start, row + 3, column, sums.R3);
+            Finish(c, bias, alpha, g, start, row + (Side / 2), column, sums.R4);
+            Finish(c, bias, alpha, g, start, row + (Side / 2) + 1, column, sums.R5);
+            Finish(c, bias, alpha, g, start, row + (Side / 2) + 2, column, sums.R6);
+            Finish(c, bias, alpha, g, start, row + (Side / 2) + 3, column, sums.R7);
         }
     }
 
-    /// <summary>
-    /// Loads a slice of an operand, transposed to [depth][64], with zeros beyond its edges. Threads run
-    /// along whichever axis is contiguous in memory.
-    /// </summary>
-    internal static void Slice<T>(
-        ArrayView<T> from, ArrayView<T> slice, int start, int outerStride, int innerStride, int outer,
-        int depth)
-        where T : unmanaged, INumber<T>
-    {
-        var alongDepth = innerStride == 1;
-        for (var e = Group.IdxX; e < Side * Depth; e += Threads)
-        {
-            var o = alongDepth ? e / Depth : e % Side;
-            var d = alongDepth ? e % Depth : e / Side;
-            var value = T.Zero;
-            if (o < outer && d < depth)
-                value = from[start + (o * outerStride) + (d * innerStride)];
-            slice[(d * Pitch) + o] = value;
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish<T>(
-        ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g, int index, int row, int column,
-        Lanes4<T> sum)
+        ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g, int start, int row, int column,
+        Lanes8<T> sum)
         where T : unmanaged, INumber<T>
     {
         if (row >= g.M)
             return;
-        if (column < g.P)
-            c[index] = GemmHelperKernels.Epilogue(c, bias, alpha, g, index, row, column, sum.V0);
-        if (column + 1 < g.P)
-            c[index + 1] = GemmHelperKernels.Epilogue(c, bias, alpha, g, index + 1, row, column + 1, sum.V1);
-        if (column + 2 < g.P)
-            c[index + 2] = GemmHelperKernels.Epilogue(c, bias, alpha, g, index + 2, row, column + 2, sum.V2);
-        if (column + 3 < g.P)
-            c[index + 3] = GemmHelperKernels.Epilogue(c, bias, alpha, g, index + 3, row, column + 3, sum.V3);
+        var added = T.Zero;
+        if (g.Bias == 2)
+            added = bias[row % g.BiasLength];
+        var index = start + (row * g.CRow) + column;
+        Lanes4<T> low, high;
+        (low.V0, low.V1, low.V2, low.V3) = (sum.V0, sum.V1, sum.V2, sum.V3);
+        (high.V0, high.V1, high.V2, high.V3) = (sum.V4, sum.V5, sum.V6, sum.V7);
+        Finish(c, bias, alpha, g, index, column, added, low);
+        Finish(c, bias, alpha, g, index + (Side / 2), column + (Side / 2), added, high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<T>(
+        ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g, int index, int column, T added,
+        Lanes4<T> sum)
+        where T : unmanaged, INumber<T>
+    {
+        var left = g.P - column;
+        if (left >= 4 && g.Bias != 1 && g.Accumulate == 0 && ((g.CStart | g.CBatch | g.CRow) & 3) == 0)
+        {
+            Wide.Store(c, index, Lanes4<T>.Add(Lanes4<T>.Fill(added), alpha, sum));
+            return;
+        }
+
+        if (left > 0)
+            Finish(c, bias, alpha, g, index, column, added, sum.V0);
+        if (left > 1)
+            Finish(c, bias, alpha, g, index + 1, column + 1, added, sum.V1);
+        if (left > 2)
+            Finish(c, bias, alpha, g, index + 2, column + 2, added, sum.V2);
+        if (left > 3)
+            Finish(c, bias, alpha, g, index + 3, column + 3, added, sum.V3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<T>(
+        ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g, int index, int column, T added, T sum)
+        where T : unmanaged, INumber<T>
+    {
+        var start = added;
+        if (g.Accumulate != 0)
+            start += c[index];
+        if (g.Bias == 1)
+            start += bias[column];
+        c[index] = start + (alpha * sum);
     }
 
     private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>

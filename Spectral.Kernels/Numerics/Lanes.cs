@@ -66,4 +66,10 @@ internal static class Wide
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4<T> Load<T>(ArrayView<T> view, int offset) where T : unmanaged, INumber<T> =>
         view.Cast<Lanes4<T>>().AsAligned(16)[offset / 4];
+
+    /// <summary>Writes four elements from an aligned offset on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T>(ArrayView<T> view, int offset, Lanes4<T> value)
+        where T : unmanaged, INumber<T> =>
+        view.Cast<Lanes4<T>>().AsAligned(16)[offset / 4] = value;
 }
