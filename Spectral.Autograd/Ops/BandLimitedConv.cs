@@ -14,7 +14,7 @@ internal static class BandLimitedConv
     {
         if (band.DependsOnData)
             return Spectral(operands, band, ref plan, cache);
-        method = ConvPlanner.Choose(operands.X.Device, plan, method);
+        method = ConvPlanner.Choose(operands.X.Device, plan, method, operands.X.DType);
         if (method == ConvMethod.Direct)
             return Ops.ConvolveDirectly(plan.Shape, operands);
         if (method == ConvMethod.LowPass)

@@ -38,7 +38,7 @@ public static class PlaneTransform
         PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum, string? candidate = null)
     {
         Check(plan, x, spectrum);
-        Candidates.Choose(x.Device, plan, candidate).Run(new Call(plan, x, spectrum, null, false));
+        Run(candidate, new Call(plan, x, spectrum, null, false));
     }
 
     /// <summary>
@@ -59,12 +59,21 @@ public static class PlaneTransform
         Throw.Unless(bias is null || (bias.Length >= 1 && bias.DType == y.DType && bias.Device == y.Device),
             "plane transform", $"a bias of {bias?.Length} {bias?.DType}", $"1 or more {y.DType}",
             "give one number for each channel");
-        Candidates.Choose(y.Device, plan, candidate).Run(new Call(plan, spectrum, y, bias, true));
+        Run(candidate, new Call(plan, spectrum, y, bias, true));
     }
 
     /// <summary>Names of the candidates that can run <paramref name="plan"/> on a device.</summary>
     public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, PlaneTransformPlan plan) =>
         Candidates.Legal(device, plan);
+
+    private static void Run(string? candidate, Call call)
+    {
+        var trials = Autotuner.IsOn
+            ? new Trials<Action<Call>>(
+                $"{call.Plan}, {(call.IsInverse ? "back" : "there")}, {call.To.DType}", run => () => run(call))
+            : null;
+        Candidates.Choose(call.To.Device, call.Plan, candidate, trials).Run(call);
+    }
 
     private static void RunRows(Call call)
     {

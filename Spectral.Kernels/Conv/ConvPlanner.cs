@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Chooses among the ways of a band-limited convolution by their predicted time, forward and backward. An
-/// argument, or <c>SPECTRAL_PLAN</c> (<c>conv=lowpass</c>), forces one; without, the choice depends on the
-/// plan alone.
+/// Chooses among the ways of a band-limited convolution by their predicted time, forward and backward, or
+/// with <c>SPECTRAL_AUTOTUNE</c> by their measured one. An argument, or <c>SPECTRAL_PLAN</c>
+/// (<c>conv=lowpass</c>), forces one. With neither the choice depends on the plan alone.
 /// </summary>
 public static class ConvPlanner
 {
@@ -26,12 +26,18 @@ public static class ConvPlanner
     /// <param name="device">Where it will run.</param>
     /// <param name="plan">The convolution, as its spectra are defined.</param>
     /// <param name="forced">A way to take in any case; null for the cheapest.</param>
+    /// <param name="type">Element type; only what is measured depends on it.</param>
     /// <exception cref="InvalidInputException">The forced way would not give the right result.</exception>
-    public static ConvMethod Choose(ComputeDevice device, BandConvPlan plan, ConvMethod? forced = null)
+    public static ConvMethod Choose(
+        ComputeDevice device, BandConvPlan plan, ConvMethod? forced = null, DType type = DType.Float32)
     {
-        var name = forced is { } method ? NameOf(method)
-            : CandidateEnvironment.Forced(Family) ?? NameOf(Legal(plan).MinBy(m => Cost(plan, m)));
-        return Candidates.Choose(device, plan, name).Run;
+        var name = forced is { } method ? NameOf(method) : CandidateEnvironment.Forced(Family);
+        if (name is null && !Autotuner.IsOn)
+            name = NameOf(Legal(plan).MinBy(m => Cost(plan, m)));
+        if (name is not null)
+            return Candidates.Choose(device, plan, name).Run;
+        using var trial = new ConvTrial(device, plan, type);
+        return Candidates.Choose(device, plan, null, Trials(trial)).Run;
     }
 
     /// <summary>The ways that give the right result.</summary>
@@ -55,15 +61,22 @@ public static class ConvPlanner
         };
     }
 
-    /// <summary>What each way would cost, and which is taken, in one line.</summary>
-    public static string Explain(ComputeDevice device, BandConvPlan plan) =>
-        $"{NameOf(Choose(device, plan))} of " + string.Join(", ", Legal(plan).Select(
-            m => string.Create(CultureInfo.InvariantCulture,
-                $"{NameOf(m)} {Cost(plan, m) / 1e6:F2} ms")));
+    /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>
+    public static string Explain(ComputeDevice device, BandConvPlan plan, DType type = DType.Float32)
+    {
+        using var trial = new ConvTrial(device, plan, type);
+        var measured = Candidates.Times(device, plan, Trials(trial));
+        var costs = Legal(plan).Select(m => string.Create(CultureInfo.InvariantCulture,
+            $"{NameOf(m)} {measured?[NameOf(m)] ?? Cost(plan, m) / 1e6:F2} ms"));
+        return $"{NameOf(Choose(device, plan, null, type))} of {string.Join(", ", costs)}"
+            + (measured is null ? " (predicted)" : " (measured)");
+    }
 
     private static double CostOfSpectra(BandConvPlan plan) =>
         (3 * plan.Products.Flops / ProductRate)
         + (2 * (plan.Input.Flops + plan.Filter.Flops + plan.Output.Flops) / TransformRate);
+
+    private static Trials<ConvMethod> Trials(ConvTrial trial) => new($"{trial}", method => () => trial.Run(method));
 
     private static string NameOf(ConvMethod method) => method.ToString().ToLowerInvariant();
 }

@@ -31,7 +31,7 @@ public static class DirectConv
         string? candidate = null)
     {
         Check(shape, x, w, y);
-        Candidates.Choose(y.Device, shape, candidate).Run.Forward(shape, x, w, bias, y);
+        Go(shape, y, "forward", candidate, run => run.Forward(shape, x, w, bias, y));
     }
 
     /// <summary>dx: the adjoint of <see cref="Forward"/> in x.</summary>
@@ -45,7 +45,7 @@ public static class DirectConv
         ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx, string? candidate = null)
     {
         Check(shape, dx, w, dy);
-        Candidates.Choose(dx.Device, shape, candidate).Run.InputGradient(shape, dy, w, dx);
+        Go(shape, dx, "gradient of the input", candidate, run => run.InputGradient(shape, dy, w, dx));
     }
 
     /// <summary>dw: the adjoint of <see cref="Forward"/> in w.</summary>
@@ -59,7 +59,7 @@ public static class DirectConv
         ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw, string? candidate = null)
     {
         Check(shape, x, dw, dy);
-        Candidates.Choose(dw.Device, shape, candidate).Run.FilterGradient(shape, x, dy, dw);
+        Go(shape, dw, "gradient of the filters", candidate, run => run.FilterGradient(shape, x, dy, dw));
     }
 
     /// <summary>Names of the candidates that can compute <paramref name="shape"/> on a device.</summary>
@@ -81,6 +81,14 @@ public static class DirectConv
         using var images = new Workspace(dy.Device, dy.DType, (long)shape.N * shape.K, "conv");
         Reduce.Sum(dy, images.Array, shape.N * shape.K, shape.Output.H * shape.Output.W, 1);
         Reduce.Sum(images.Array, db, 1, shape.N, shape.K);
+    }
+
+    private static void Go(ConvShape shape, DeviceArray result, string pass, string? candidate, Action<Run> go)
+    {
+        var trials = Autotuner.IsOn
+            ? new Trials<Run>($"{shape}, {pass}, {result.DType}", run => () => go(run))
+            : null;
+        go(Candidates.Choose(result.Device, shape, candidate, trials).Run);
     }
 
     private static void Check(ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray y)

@@ -13,10 +13,15 @@ internal sealed record Candidate<TPlan, TRun>(
     Func<ComputeDevice, TPlan, bool> IsPreferred,
     TRun Run);
 
+/// <summary>How the candidates for one piece of work are measured.</summary>
+/// <param name="Work">All that their time depends on, in words.</param>
+/// <param name="Way">What to run, any number of times, to measure a candidate.</param>
+internal sealed record Trials<TRun>(string Work, Func<TRun, Action> Way);
+
 /// <summary>
 /// The ordered, named candidates of a family. The first that is legal and preferred wins, else the
 /// first legal one; an argument, or the environment variable <c>SPECTRAL_PLAN</c> (a comma list such as
-/// <c>gemm=tile,fft=stages</c>), forces one.
+/// <c>gemm=tile,fft=stages</c>), forces one. Where <see cref="Autotuner"/> measures, the fastest wins.
 /// </summary>
 /// <param name="family">Name of the family, as <c>SPECTRAL_PLAN</c> spells it.</param>
 /// <param name="candidates">The candidates, best first.</param>
@@ -33,10 +38,14 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
     /// <param name="device">Where it will run.</param>
     /// <param name="plan">What it will do.</param>
     /// <param name="forced">A name, or null for the environment's choice, then the list's own.</param>
+    /// <param name="trials">How to measure the candidates; null where that cannot be done.</param>
     /// <exception cref="InvalidInputException">The forced name is unknown or not legal here.</exception>
-    public Candidate<TPlan, TRun> Choose(ComputeDevice device, TPlan plan, string? forced = null)
+    public Candidate<TPlan, TRun> Choose(
+        ComputeDevice device, TPlan plan, string? forced = null, Trials<TRun>? trials = null)
     {
         forced ??= CandidateEnvironment.Forced(family);
+        if (forced is null && trials is not null && Times(device, plan, trials) is { Count: > 0 } times)
+            forced = times.MinBy(way => way.Value).Key;
         if (forced is not null)
             return Named(device, plan, forced);
         Candidate<TPlan, TRun>? fallback = null;
@@ -54,6 +63,12 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
                 "choose another device or a smaller shape");
         return fallback;
     }
+
+    /// <summary>Milliseconds of every legal candidate, or null when nothing is measured.</summary>
+    public IReadOnlyDictionary<string, double>? Times(ComputeDevice device, TPlan plan, Trials<TRun> trials) =>
+        Autotuner.Times(
+            device, $"{family}: {trials.Work}",
+            candidates.Where(c => c.IsLegal(device, plan)).Select(c => (c.Name, trials.Way(c.Run))));
 
     private Candidate<TPlan, TRun> Named(ComputeDevice device, TPlan plan, string name)
     {

@@ -45,12 +45,23 @@ public static class Gemm
         if (bias is null)
             biasAlong = GemmBias.None;
         var call = new GemmCall(shape, a, b, c, bias ?? c, biasAlong, alpha, accumulate);
-        Candidates.Choose(c.Device, shape, candidate).Run(call);
+        Candidates.Choose(c.Device, shape, candidate, Trials(call)).Run(call);
     }
 
     /// <summary>Names of the candidates that can compute <paramref name="shape"/> on a device.</summary>
     public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, GemmShape shape) =>
         Candidates.Legal(device, shape);
+
+    private static Trials<Run>? Trials(GemmCall call)
+    {
+        // Adding again and again would change what is added to.
+        if (!Autotuner.IsOn || call.Accumulate)
+            return null;
+        var shape = call.Shape;
+        var sums = shape.SumsBatch ? ", summed" : "";
+        return new Trials<Run>(
+            $"{shape}{sums}, strides {shape.A} {shape.B} {shape.C}, {call.C.DType}", run => () => run(call));
+    }
 
     private static bool TileIsLegal(ComputeDevice device, GemmShape shape) =>
         device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= GemmTileKernels.Threads;

@@ -71,7 +71,9 @@ public static class ComplexGemm
                     && array.Device == c.Device,
                 "spectrum", $"{array.Length} {array.DType} for {shape}", $"{length} {c.DType} on one device",
                 "allocate [f][2][rows][columns] of one real type");
-        Candidates.Choose(c.Device, shape, candidate).Run(new Call(shape, a, b, c));
+        var call = new Call(shape, a, b, c);
+        var trials = Autotuner.IsOn ? new Trials<Action<Call>>($"{shape}, {c.DType}", run => () => run(call)) : null;
+        Candidates.Choose(c.Device, shape, candidate, trials).Run(call);
     }
 
     private static bool TileIsLegal(ComputeDevice device, ComplexGemmShape shape) =>

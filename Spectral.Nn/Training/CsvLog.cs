@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Spectral.Kernels;
 
 namespace Spectral.Nn;
 

@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using Spectral.Kernels;
-using Spectral.Nn;
 
 namespace Spectral.Tests;
 

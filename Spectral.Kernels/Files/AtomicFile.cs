@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Spectral.Kernels;
 
-namespace Spectral.Nn;
+namespace Spectral.Kernels;
 
 /// <summary>
 /// Replaces files whole: the new content goes to a temporary file beside the old one, to the disk, and only

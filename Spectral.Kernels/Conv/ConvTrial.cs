@@ -1,0 +1,73 @@
+namespace Spectral.Kernels;
+
+/// <summary>
+/// A band-limited convolution, forward and backward in any of its ways, of arrays made for the purpose: what
+/// is measured to choose among them. Times do not depend on the values, which are zeros.
+/// </summary>
+internal sealed class ConvTrial(ComputeDevice device, BandConvPlan plan, DType type) : IDisposable
+{
+    private const string Operation = "trial";
+
+    private readonly List<DeviceArray> _arrays = [];
+
+    /// <summary>What the time depends on, in words.</summary>
+    public override string ToString() => $"{plan}, {type}";
+
+    public void Dispose() => _arrays.ForEach(a => a.Dispose());
+
+    internal void Run(ConvMethod method)
+    {
+        if (_arrays.Count == 0)
+            foreach (var length in new[] { plan.Shape.InputCount, plan.Shape.FilterCount, plan.Shape.OutputCount })
+                for (var copy = 0; copy < 2; copy++)
+                {
+                    _arrays.Add(new DeviceArray(device, type, length, Operation));
+                    _arrays[^1].Clear();
+                }
+
+        switch (method)
+        {
+            case ConvMethod.Direct:
+                Direct(plan.Shape, _arrays[0], _arrays[1]);
+                break;
+            case ConvMethod.LowPass:
+                LowPass();
+                break;
+            case ConvMethod.Absorbed:
+                Spectral(plan.Absorbed());
+                break;
+            default:
+                Spectral(plan);
+                break;
+        }
+    }
+
+    private void Direct(ConvShape shape, DeviceArray x, DeviceArray dx)
+    {
+        DirectConv.Forward(shape, x, _arrays[2], null, _arrays[4]);
+        DirectConv.InputGradient(shape, _arrays[5], _arrays[2], dx);
+        DirectConv.FilterGradient(shape, x, _arrays[5], _arrays[3]);
+    }
+
+    private void LowPass()
+    {
+        var shape = plan.AfterMaps;
+        var (h, w) = plan.Maps;
+        var planes = shape.N * shape.C;
+        using var x = new DeviceArray(device, type, shape.InputCount, Operation);
+        using var dx = new DeviceArray(device, type, shape.InputCount, Operation);
+        PlaneMap.Apply(planes, h, w, _arrays[0], x);
+        Direct(shape, x, dx);
+        PlaneMap.Adjoint(planes, h, w, dx, _arrays[1]);
+    }
+
+    private void Spectral(BandConvPlan way)
+    {
+        using var x = BandConv.Transform(way.Input, _arrays[0], Operation);
+        using var w = BandConv.Transform(way.Filter, _arrays[2], Operation);
+        BandConv.Forward(way, x, w, null, _arrays[4]);
+        using var d = BandConv.Transform(way.Output, _arrays[5], Operation);
+        BandConv.InputGradient(way, d, w, _arrays[1]);
+        BandConv.FilterGradient(way, x, d, _arrays[3]);
+    }
+}
