@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Spectral.Kernels;
 
 /// <summary>
@@ -19,57 +21,85 @@ internal static class FilterProducts
         Candidates.Choose(device, plan).Run;
 
     /// <summary>
-    /// Filters [K][C][tap] as products read them, in new memory: [tap][C][K] for the forward pass,
-    /// [tap][K][C] for the gradient of the input, and some slack, as panels are read whole.
+    /// Filters [K][C][tap] as a product reads them, in new memory: panels of output channels for the forward
+    /// pass, of input channels for the gradient of the input, [panel][l][tap][width].
     /// </summary>
     internal static DeviceArray Arrange(in BandConvPlan plan, DeviceArray w, bool forward, string operation)
     {
         var (k, c, taps) = (plan.Shape.K, plan.Shape.C, plan.Filter.PlaneLength);
-        var arranged = new DeviceArray(w.Device, w.DType, w.Length + SpectrumPanelPlan.MostLanes, operation);
-        if (forward)
-            Layout.Copy(w, 0, [1, taps, taps * c], arranged, 0, [c * k, k, 1], [taps, c, k], operation);
-        else
-            Layout.Copy(w, 0, [1, taps], arranged, 0, [c * k, 1], [taps, c * k], operation);
+        var lanes = RegisterLanes.Of(w.DType);
+        var (columns, l) = forward ? (k, c) : (c, k);
+        var length = (long)GemmPlan.Blocks(columns, lanes) * lanes * l * taps;
+        var arranged = new DeviceArray(w.Device, w.DType, length, operation);
+        RegisterLanes.Run(w.DType, new Arrangement(w, arranged, new PackColumnsArguments
+        {
+            Batch = 1,
+            Columns = columns,
+            Column = forward ? c * taps : taps,
+            Outer = forward ? 1 : k,
+            OuterStride = c * taps,
+            Inner = forward ? c * taps : taps,
+            InnerStride = 1,
+        }));
         return arranged;
     }
 
     /// <summary>Y[f][n][k] = Σ_c X[f][n][c] · conj(W[f][k][c]).</summary>
     internal static void Forward(in BandConvPlan plan, DeviceArray x, DeviceArray arranged, DeviceArray y) =>
-        Multiply(plan, ComplexGemmForm.Forward, x, arranged, y);
+        SpectrumPanels.MultiplyTaps(
+            plan.Products with { Form = ComplexGemmForm.Forward }, plan.Filter.PlaneLength, x, arranged,
+            Matrix(plan, y, false), y);
 
     /// <summary>dX[f][n][c] = Σ_k D[f][n][k] · W[f][k][c].</summary>
     internal static void InputGradient(
         in BandConvPlan plan, DeviceArray d, DeviceArray arranged, DeviceArray dx) =>
-        Multiply(plan, ComplexGemmForm.InputGradient, d, arranged, dx);
+        SpectrumPanels.MultiplyTaps(
+            plan.Products with { Form = ComplexGemmForm.InputGradient }, plan.Filter.PlaneLength, d, arranged,
+            Matrix(plan, dx, false), dx);
 
     /// <summary>dw = irfft(Σ_n X · conj(D)), [K][C][tap].</summary>
     internal static void FilterGradient(in BandConvPlan plan, DeviceArray x, DeviceArray d, DeviceArray dw)
     {
-        var g = ComplexGemmArguments.Of(plan.Products with { Form = ComplexGemmForm.FilterGradient });
-        var taps = plan.Filter.PlaneLength;
-        var panels = SpectrumPanelPlan.ForTaps(
-            g.Rows, g.Columns, g.L, taps, dw.DType, dw.Device.Limits.Cores);
-        var arguments = panels.Arguments(g) with { Taps = taps };
-        SpectrumPanels.Launch(
-            ComplexGemmForm.FilterGradient, true, panels, arguments, d, x, Matrix(plan, dw, true), dw);
-    }
-
-    private static void Multiply(
-        in BandConvPlan plan, ComplexGemmForm form, DeviceArray a, DeviceArray arranged, DeviceArray c)
-    {
-        var g = ComplexGemmArguments.Of(plan.Products with { Form = form });
-        var panels = SpectrumPanelPlan.For(
-            g.Frequencies, g.Rows, g.Columns, g.L, c.DType, c.Device.Limits.Cores);
-        var arguments = panels.Arguments(g) with
-        {
-            BL = g.Columns,
-            BTap = g.L * g.Columns,
-            Taps = plan.Filter.PlaneLength,
-        };
-        SpectrumPanels.Launch(form, true, panels, arguments, a, arranged, Matrix(plan, c, false), c);
+        var product = ComplexGemmArguments.Of(plan.Products with { Form = ComplexGemmForm.FilterGradient });
+        var tapPlan = TapGradientPlan.For(product, plan.Filter.PlaneLength, dw.DType, dw.Device.Limits.Cores);
+        RegisterLanes.Run(dw.DType, new TapGradient(tapPlan, d, x, Matrix(plan, dw, true), dw));
     }
 
     private static DeviceArray Matrix(in BandConvPlan plan, DeviceArray like, bool isInverse) =>
         BandMatrixCache.Get(
             like.Device, new PlaneMatrix(plan.Filter.H, plan.Filter.W, isInverse), like.DType);
+
+    private sealed record Arrangement(
+        DeviceArray From, DeviceArray To, PackColumnsArguments Arguments) : ILaneTask
+    {
+        public void Run<T, TLanes>()
+            where T : unmanaged, INumber<T>
+            where TLanes : unmanaged, ILanes<T, TLanes>
+        {
+            var items = (long)GemmPlan.Blocks(Arguments.Columns, TLanes.Width) * Arguments.Outer
+                * GemmPlan.Blocks(Arguments.Inner, PackKernels.Run);
+            To.Device.Launch(
+                PackKernels.Columns<T, TLanes>, To.Device.Limits.Vectors(items), From.View<T>(), To.View<T>(),
+                Arguments);
+        }
+    }
+
+    private sealed record TapGradient(
+        TapGradientPlan Plan, DeviceArray A, DeviceArray B, DeviceArray Matrix, DeviceArray C) : ILaneTask
+    {
+        public void Run<T, TLanes>()
+            where T : unmanaged, INumber<T>
+            where TLanes : unmanaged, ILanes<T, TLanes>
+        {
+            var (device, g) = (C.Device, Plan.Arguments());
+            using var scratch = new Workspace(device, C.DType, Plan.ScratchLength, "spectrum");
+            device.Launch(
+                TapGradientKernels.Sum<T, TLanes>, new LaunchShape(Plan.Workers, 1),
+                A.View<T>(), B.View<T>(), Matrix.View<T>(), C.View<T>(), scratch.Array.View<T>(), g);
+            if (Plan.Segments > 1)
+                device.Launch(
+                    TapGradientKernels.Join<T, TLanes>, device.Limits.Vectors(Plan.Blocks),
+                    C.View<T>(), scratch.Array.View<T>(), g);
+        }
+    }
 }

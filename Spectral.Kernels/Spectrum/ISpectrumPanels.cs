@@ -8,10 +8,13 @@ internal interface ISpectrumPanels<T, TLanes>
     where T : unmanaged, INumber<T>
     where TLanes : unmanaged, ILanes<T, TLanes>
 {
+    /// <summary>First column of a panel.</summary>
+    static abstract int Column(SpectrumPanelArguments g, int panel);
+
     /// <summary>Makes a panel of columns, for l from first to last, as [l][2][width].</summary>
     static abstract void Pack(
         SpectrumPanelArguments g, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> scratch, int to,
-        int frequency, int column, int first, int last);
+        int frequency, int panel, int first, int last);
 }
 
 /// <summary>Spectra in memory, copied.</summary>
@@ -19,11 +22,15 @@ internal readonly struct StoredSpectra<T, TLanes> : ISpectrumPanels<T, TLanes>
     where T : unmanaged, INumber<T>
     where TLanes : unmanaged, ILanes<T, TLanes>
 {
+    /// <summary>The last panel is moved back to end with the row.</summary>
+    public static int Column(SpectrumPanelArguments g, int panel) =>
+        Math.Min(panel * TLanes.Width, Math.Max(0, g.Columns - TLanes.Width));
+
     public static void Pack(
         SpectrumPanelArguments g, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> scratch, int to,
-        int frequency, int column, int first, int last)
+        int frequency, int panel, int first, int last)
     {
-        var re = (frequency * 2 * g.BPlane) + (column * g.BColumn) + (first * g.BL);
+        var re = (frequency * 2 * g.BPlane) + (Column(g, panel) * g.BColumn) + (first * g.BL);
         var im = re + g.BPlane;
         if (g.Columns < TLanes.Width)
         {
@@ -41,6 +48,7 @@ internal readonly struct StoredSpectra<T, TLanes> : ISpectrumPanels<T, TLanes>
         }
         else if (g.BColumn == 1)
         {
+            // Plain copies: with arithmetic between, compilers would take many at once and scatter them.
             for (var l = first; l < last; l++)
             {
                 Lanes.Store(scratch, to, Lanes.Load<T, TLanes>(b, re));
@@ -61,8 +69,8 @@ internal readonly struct StoredSpectra<T, TLanes> : ISpectrumPanels<T, TLanes>
 }
 
 /// <summary>
-/// Spectra of filters, computed from their few samples [tap][l][column] at the moment they are needed: a
-/// panel of them is made in registers and never leaves the core's first cache.
+/// Spectra of filters, computed from their few samples [panel][l][tap][width] at the moment they are needed:
+/// a panel of them is made in registers and never leaves the core's first cache.
 /// </summary>
 internal readonly struct FilterTaps<T, TLanes> : ISpectrumPanels<T, TLanes>
     where T : unmanaged, INumber<T>
@@ -73,29 +81,34 @@ internal readonly struct FilterTaps<T, TLanes> : ISpectrumPanels<T, TLanes>
     /// </summary>
     internal const int Together = 4;
 
+    /// <summary>The last panel may end beyond the row.</summary>
+    public static int Column(SpectrumPanelArguments g, int panel) => panel * TLanes.Width;
+
     public static void Pack(
         SpectrumPanelArguments g, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> scratch, int to,
-        int frequency, int column, int first, int last)
+        int frequency, int panel, int first, int last)
     {
+        var step = g.Taps * TLanes.Width;
+        var matrixRe = matrix.SubView(frequency * 2 * g.Taps);
+        var matrixIm = matrix.SubView(((frequency * 2) + 1) * g.Taps);
         for (var l = first; l < last; l += Together)
         {
-            long i0 = (l * g.BL) + column;
-            var i1 = i0 + (Math.Min(1, g.L - 1 - l) * g.BL);
-            var i2 = i0 + (Math.Min(2, g.L - 1 - l) * g.BL);
-            var i3 = i0 + (Math.Min(3, g.L - 1 - l) * g.BL);
+            var at = ((panel * g.L) + l) * step;
+            var b0 = b.SubView(at);
+            var b1 = b.SubView(at + (Math.Min(1, g.L - 1 - l) * step));
+            var b2 = b.SubView(at + (Math.Min(2, g.L - 1 - l) * step));
+            var b3 = b.SubView(at + (Math.Min(3, g.L - 1 - l) * step));
             long tap = 0;
-            long m = frequency * 2 * g.Taps;
             var tile = ComplexTile<T, TLanes>.Zero;
             for (var t = 0; t < g.Taps; t++)
             {
-                var re = matrix[m];
-                var im = matrix[m + g.Taps];
-                Add(ref tile.Re0, ref tile.Im0, re, im, Lanes.Load<T, TLanes>(b, i0 + tap));
-                Add(ref tile.Re1, ref tile.Im1, re, im, Lanes.Load<T, TLanes>(b, i1 + tap));
-                Add(ref tile.Re2, ref tile.Im2, re, im, Lanes.Load<T, TLanes>(b, i2 + tap));
-                Add(ref tile.Re3, ref tile.Im3, re, im, Lanes.Load<T, TLanes>(b, i3 + tap));
-                tap += g.BTap;
-                m++;
+                var re = matrixRe[t];
+                var im = matrixIm[t];
+                Add(ref tile.Re0, ref tile.Im0, re, im, Lanes.Load<T, TLanes>(b0, tap));
+                Add(ref tile.Re1, ref tile.Im1, re, im, Lanes.Load<T, TLanes>(b1, tap));
+                Add(ref tile.Re2, ref tile.Im2, re, im, Lanes.Load<T, TLanes>(b2, tap));
+                Add(ref tile.Re3, ref tile.Im3, re, im, Lanes.Load<T, TLanes>(b3, tap));
+                tap += TLanes.Width;
             }
 
             ComplexTile<T, TLanes>.Store(scratch, to, tile);

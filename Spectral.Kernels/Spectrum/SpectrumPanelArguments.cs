@@ -12,8 +12,8 @@ internal struct SpectrumPanelArguments
     /// <summary>The same of the right operand.</summary>
     public int BL, BColumn, BPlane;
 
-    /// <summary>Samples of a filter, and the distance of two: where the right operand is filters.</summary>
-    public int Taps, BTap;
+    /// <summary>Samples of a filter, where the right operand is filters.</summary>
+    public int Taps;
 
     /// <summary>Blocks of rows, the parts they are dealt to, and panels of columns.</summary>
     public int RowBlocks, RowParts, Panels;
@@ -26,4 +26,22 @@ internal struct SpectrumPanelArguments
 
     /// <summary>1 if every tile has its own sums, between stretches; 0 if one place serves all.</summary>
     public int SumsStep;
+
+    /// <summary>1 for panel by panel, each at all frequencies; 0 for frequency by frequency.</summary>
+    public int PanelsFirst;
+
+    /// <summary>Sizes and strides of a product.</summary>
+    internal static SpectrumPanelArguments Of(ComplexGemmArguments g) => new()
+    {
+        Frequencies = g.Frequencies,
+        Rows = g.Rows,
+        Columns = g.Columns,
+        L = g.L,
+        ARow = g.ARow,
+        AL = g.AL,
+        APlane = g.APlane,
+        BL = g.BL,
+        BColumn = g.BColumn,
+        BPlane = g.BPlane,
+    };
 }

@@ -28,24 +28,22 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
         var slot = WorkItem.Index * g.SlotLength;
         var total = g.Frequencies * g.Panels * g.RowParts;
 
-        // Neighbours, not a stride apart: what one frequency reads stays in the cache.
+        // Neighbours, not a stride apart: what one frequency, or one panel, reads stays in the cache.
         var firstItem = (int)((long)total * WorkItem.Index / WorkItem.Count);
         var lastItem = (int)((long)total * (WorkItem.Index + 1) / WorkItem.Count);
         for (var item = firstItem; item < lastItem; item++)
         {
             var part = item % g.RowParts;
-            var panel = item / g.RowParts % g.Panels;
-            var f = item / g.RowParts / g.Panels;
-
-            // The last panel is moved back to end with the row.
-            var column = Math.Min(panel * TLanes.Width, Math.Max(0, g.Columns - TLanes.Width));
+            var rest = item / g.RowParts;
+            var panel = g.PanelsFirst != 0 ? rest / g.Frequencies : rest % g.Panels;
+            var f = g.PanelsFirst != 0 ? rest % g.Frequencies : rest / g.Panels;
             var firstBlock = (int)((long)g.RowBlocks * part / g.RowParts);
             var lastBlock = (int)((long)g.RowBlocks * (part + 1) / g.RowParts);
             var first = 0;
             do
             {
                 var last = Math.Min(g.L, first + g.Stretch);
-                TPanels.Pack(g, b, matrix, scratch, slot, f, column, first, last);
+                TPanels.Pack(g, b, matrix, scratch, slot, f, panel, first, last);
                 for (var block = firstBlock; block < lastBlock; block++)
                 {
                     // Whatever follows, the sums go to memory first: compilers that put scalars together
@@ -63,7 +61,7 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
                         tile, a, rows, scratch, slot, last - first);
                     ComplexTile<T, TLanes>.Store(scratch, sums, tile);
                     if (last == g.L)
-                        Place<T, TLanes>(g, c, scratch, sums, f, row, column);
+                        Place<T, TLanes>(g, c, scratch, sums, f, row, TPanels.Column(g, panel));
                 }
 
                 first = last;
@@ -83,14 +81,14 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
         var rows = Math.Min(ComplexTile<T, TLanes>.Rows, g.Rows - row);
         for (var i = 0; i < rows; i++)
         {
-            if (g.Columns >= TLanes.Width)
+            if (column + TLanes.Width <= g.Columns)
             {
                 Lanes.Store(c, index, Lanes.Load<T, TLanes>(scratch, tile));
                 Lanes.Store(c, index + plane, Lanes.Load<T, TLanes>(scratch, tile + TLanes.Width));
             }
             else
             {
-                for (var lane = 0; lane < g.Columns; lane++)
+                for (var lane = 0; lane < g.Columns - column; lane++)
                 {
                     c[index + lane] = scratch[tile + lane];
                     c[index + plane + lane] = scratch[tile + TLanes.Width + lane];
@@ -111,6 +109,7 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
         Form<T, TLanes, AcrossRows, LeftConjugate<T>, StoredSpectra<T, TLanes>>(),
         Form<T, TLanes, AlongRows, RightConjugate<T>, FilterTaps<T, TLanes>>(),
         Form<T, TLanes, AlongRows, PlainProduct<T>, FilterTaps<T, TLanes>>(),
+        (Action<ArrayView<T>, ArrayView<T>, PackColumnsArguments>)PackKernels.Columns<T, TLanes>,
     ];
 
     private static Delegate Form<T, TLanes, TRows, TProduct, TPanels>()

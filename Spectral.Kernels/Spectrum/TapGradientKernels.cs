@@ -4,110 +4,203 @@ using ILGPU;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Gradients of filters from spectra, for CPUs, without the spectrum of the gradient: a work-item owns a panel
-/// of input channels and some output channels, and adds each tile of each frequency's product to the samples
-/// of its filters, as the inverse transform says.
+/// Gradients of filters from spectra, for CPUs, without the spectrum of the gradient: each tile of each
+/// frequency's product is added to the samples of its filters at once, as the inverse transform says.
 /// </summary>
 internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
 {
+    /// <summary>Frequencies whose products are added to the sums together.</summary>
+    internal const int Together = 4;
+
     public static IEnumerable<Delegate> Forms() =>
     [
-        Form<float, Lanes8<float>>(), Form<float, Lanes16<float>>(),
-        Form<double, Lanes4<double>>(), Form<double, Lanes8<double>>(),
+        .. Forms<float, Lanes8<float>>(), .. Forms<float, Lanes16<float>>(),
+        .. Forms<double, Lanes4<double>>(), .. Forms<double, Lanes8<double>>(),
     ];
 
-    /// <summary>All filters [row][column][tap]; the matrix is [frequency][2][tap].</summary>
-    internal static void Rows<T, TLanes>(
+    /// <summary>
+    /// Sums of all items, and, unless there are segments to join, all filters [row][column][tap]; the matrix
+    /// is [frequency][2][tap].
+    /// </summary>
+    internal static void Sum<T, TLanes>(
         ArrayView<T> a, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> c, ArrayView<T> scratch,
-        SpectrumPanelArguments g)
+        TapGradientArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var slot = WorkItem.Index * g.SlotLength;
-        var tileAt = slot + g.SumsAt;
-        var block0 = tileAt + (ComplexTile<T, TLanes>.Blocks * TLanes.Width);
+        var tiles = slot + g.TilesAt;
+        var tileLength = ComplexTile<T, TLanes>.Blocks * TLanes.Width;
         var blockLength = g.Taps * ComplexTile<T, TLanes>.Rows * TLanes.Width;
-        for (var item = WorkItem.Index; item < g.Panels * g.RowParts; item += WorkItem.Count)
+        var total = g.Segments * g.Groups * g.RowParts;
+        for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
         {
-            var column = Math.Min(
-                item / g.RowParts * TLanes.Width, Math.Max(0, g.Columns - TLanes.Width));
             var part = item % g.RowParts;
+            var group = item / g.RowParts % g.Groups;
+            var segment = item / g.RowParts / g.Groups;
             var firstBlock = (int)((long)g.RowBlocks * part / g.RowParts);
             var lastBlock = (int)((long)g.RowBlocks * (part + 1) / g.RowParts);
-            for (var i = 0; i < (lastBlock - firstBlock) * blockLength; i++)
-                scratch[block0 + i] = T.Zero;
-            for (var f = 0; f < g.Frequencies; f++)
+            var firstPanel = (int)((long)g.Panels * group / g.Groups);
+            var lastPanel = (int)((long)g.Panels * (group + 1) / g.Groups);
+            var firstF = (int)((long)g.Product.Frequencies * segment / g.Segments);
+            var lastF = (int)((long)g.Product.Frequencies * (segment + 1) / g.Segments);
+            var sums0 = g.SumsAt + ((g.Segments > 1 ? item : WorkItem.Index) * g.SumsLength);
+            for (var i = 0; i < g.SumsLength; i++)
+                scratch[sums0 + i] = T.Zero;
+            for (var f = firstF; f < lastF; f += Together)
             {
-                StoredSpectra<T, TLanes>.Pack(g, b, matrix, scratch, slot, f, column, 0, g.L);
-                for (var block = firstBlock; block < lastBlock; block++)
+                var count = Math.Min(Together, lastF - f);
+                var sums = sums0;
+                for (var panel = firstPanel; panel < lastPanel; panel++)
                 {
-                    var row = block * ComplexTile<T, TLanes>.Rows;
-                    var rows = new ComplexRows(
-                        (f * 2 * g.APlane) + (row * g.ARow), g.ARow, g.Rows - 1 - row, g.AL, g.APlane);
-                    var tile = ComplexTile<T, TLanes>.Add<AcrossRows, LeftConjugate<T>>(
-                        ComplexTile<T, TLanes>.Zero, a, rows, scratch, slot, g.L);
-                    ComplexTile<T, TLanes>.Store(scratch, tileAt, tile);
-                    AddToTaps<T, TLanes>(
-                        g, matrix, f, scratch, tileAt, block0 + ((block - firstBlock) * blockLength));
+                    for (var i = 0; i < count; i++)
+                        Multiply<T, TLanes>(
+                            g.Product, a, b, matrix, scratch, slot, tiles + (i * tileLength), f + i, panel,
+                            firstBlock, lastBlock);
+                    for (var block = 0; block < lastBlock - firstBlock; block++)
+                        AddToTaps<T, TLanes>(
+                            g.Taps, matrix, scratch, tiles + (Together * block * tileLength),
+                            sums + (block * blockLength), f, count);
+                    sums += g.PartBlocks * blockLength;
                 }
             }
 
-            for (var block = firstBlock; block < lastBlock; block++)
-                Place<T, TLanes>(
-                    g, c, scratch, block0 + ((block - firstBlock) * blockLength),
-                    block * ComplexTile<T, TLanes>.Rows, column);
+            if (g.Segments > 1)
+                continue;
+            for (var panel = firstPanel; panel < lastPanel; panel++)
+                for (var block = firstBlock; block < lastBlock; block++)
+                    Place<T, TLanes>(
+                        g, c, scratch,
+                        sums0 + ((((panel - firstPanel) * g.PartBlocks) + block - firstBlock) * blockLength),
+                        block, panel);
         }
     }
 
-    /// <summary>sums[tap][row] += matrix[f][re][tap]·re[row] + matrix[f][im][tap]·im[row].</summary>
-    private static void AddToTaps<T, TLanes>(
-        SpectrumPanelArguments g, ArrayView<T> matrix, int frequency, ArrayView<T> scratch, int tileAt,
-        int sums)
+    /// <summary>The product of one frequency and panel, in tiles that lie <see cref="Together"/> apart.</summary>
+    private static void Multiply<T, TLanes>(
+        SpectrumPanelArguments g, ArrayView<T> a, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> scratch,
+        int packed, int tiles, int frequency, int panel, int firstBlock, int lastBlock)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var tile = ComplexTile<T, TLanes>.Load(scratch, tileAt);
-        var m = frequency * 2 * g.Taps;
-        for (var tap = 0; tap < g.Taps; tap++)
+        StoredSpectra<T, TLanes>.Pack(g, b, matrix, scratch, packed, frequency, panel, 0, g.L);
+        for (var block = firstBlock; block < lastBlock; block++)
         {
-            var re = matrix[m + tap];
-            var im = matrix[m + g.Taps + tap];
-            Add(scratch, sums, re, im, tile.Re0, tile.Im0);
-            Add(scratch, sums + TLanes.Width, re, im, tile.Re1, tile.Im1);
-            Add(scratch, sums + (2 * TLanes.Width), re, im, tile.Re2, tile.Im2);
-            Add(scratch, sums + (3 * TLanes.Width), re, im, tile.Re3, tile.Im3);
+            var row = block * ComplexTile<T, TLanes>.Rows;
+            var rows = new ComplexRows(
+                (frequency * 2 * g.APlane) + (row * g.ARow), g.ARow, g.Rows - 1 - row, g.AL, g.APlane);
+            var tile = ComplexTile<T, TLanes>.Add<AcrossRows, LeftConjugate<T>>(
+                ComplexTile<T, TLanes>.Zero, a, rows, scratch, packed, g.L);
+            ComplexTile<T, TLanes>.Store(scratch, tiles, tile);
+            tiles += Together * ComplexTile<T, TLanes>.Blocks * TLanes.Width;
+        }
+    }
+
+    /// <summary>
+    /// sums[tap][row] += Σ_f matrix[f][re][tap]·re[f][row] + matrix[f][im][tap]·im[f][row], some frequencies
+    /// at a time, so that the sums are seldom read and written.
+    /// </summary>
+    private static void AddToTaps<T, TLanes>(
+        int taps, ArrayView<T> matrix, ArrayView<T> scratch, int tiles, int sums, int frequency, int count)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        for (var tap = 0; tap < taps; tap++)
+        {
+            var s0 = Lanes.Load<T, TLanes>(scratch, sums);
+            var s1 = Lanes.Load<T, TLanes>(scratch, sums + TLanes.Width);
+            var s2 = Lanes.Load<T, TLanes>(scratch, sums + (2 * TLanes.Width));
+            var s3 = Lanes.Load<T, TLanes>(scratch, sums + (3 * TLanes.Width));
+            long m = (frequency * 2 * taps) + tap, at = tiles;
+            for (var i = 0; i < count; i++)
+            {
+                var re = matrix[m];
+                var im = matrix[m + taps];
+                Add(ref s0, re, im, scratch, at);
+                Add(ref s1, re, im, scratch, at + (2 * TLanes.Width));
+                Add(ref s2, re, im, scratch, at + (4 * TLanes.Width));
+                Add(ref s3, re, im, scratch, at + (6 * TLanes.Width));
+                m += 2 * taps;
+                at += ComplexTile<T, TLanes>.Blocks * TLanes.Width;
+            }
+
+            Lanes.Store(scratch, sums, s0);
+            Lanes.Store(scratch, sums + TLanes.Width, s1);
+            Lanes.Store(scratch, sums + (2 * TLanes.Width), s2);
+            Lanes.Store(scratch, sums + (3 * TLanes.Width), s3);
             sums += ComplexTile<T, TLanes>.Rows * TLanes.Width;
         }
     }
 
-    private static void Add<T, TLanes>(ArrayView<T> sums, int at, T re, T im, TLanes tileRe, TLanes tileIm)
+    private static void Add<T, TLanes>(ref TLanes sum, T re, T im, ArrayView<T> tiles, long at)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes> =>
-        Lanes.Store(
-            sums, at, TLanes.Add(TLanes.Add(Lanes.Load<T, TLanes>(sums, at), re, tileRe), im, tileIm));
+        sum = TLanes.Add(
+            TLanes.Add(sum, re, Lanes.Load<T, TLanes>(tiles, at)), im,
+            Lanes.Load<T, TLanes>(tiles, at + TLanes.Width));
 
-    private static void Place<T, TLanes>(
-        SpectrumPanelArguments g, ArrayView<T> c, ArrayView<T> scratch, int sums, int row, int column)
+    /// <summary>Adds the segments, and writes all filters [row][column][tap].</summary>
+    internal static void Join<T, TLanes>(ArrayView<T> c, ArrayView<T> scratch, TapGradientArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var rows = Math.Min(ComplexTile<T, TLanes>.Rows, g.Rows - row);
-        var columns = Math.Min(TLanes.Width, g.Columns);
+        var blockLength = g.Taps * ComplexTile<T, TLanes>.Rows * TLanes.Width;
+        for (var item = WorkItem.Index; item < g.Panels * g.RowBlocks; item += WorkItem.Count)
+        {
+            var (panel, block) = (item / g.RowBlocks, item % g.RowBlocks);
+
+            // The last group and part that start no later.
+            var group = (((panel + 1) * g.Groups) - 1) / g.Panels;
+            var part = (((block + 1) * g.RowParts) - 1) / g.RowBlocks;
+            panel -= (int)((long)g.Panels * group / g.Groups);
+            block -= (int)((long)g.RowBlocks * part / g.RowParts);
+            var sums = g.SumsAt + (((group * g.RowParts) + part) * g.SumsLength)
+                + (((panel * g.PartBlocks) + block) * blockLength);
+            for (var i = 0; i < blockLength; i += TLanes.Width)
+            {
+                var sum = TLanes.Zero;
+                long at = sums + i;
+                for (var segment = 0; segment < g.Segments; segment++)
+                {
+                    sum = TLanes.Add(sum, T.One, Lanes.Load<T, TLanes>(scratch, at));
+                    at += g.Groups * g.RowParts * g.SumsLength;
+                }
+
+                Lanes.Store(scratch, sums + i, sum);
+            }
+
+            Place<T, TLanes>(g, c, scratch, sums, item % g.RowBlocks, item / g.RowBlocks);
+        }
+    }
+
+    private static void Place<T, TLanes>(
+        TapGradientArguments g, ArrayView<T> c, ArrayView<T> scratch, int sums, int block, int panel)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var row = block * ComplexTile<T, TLanes>.Rows;
+        var column = StoredSpectra<T, TLanes>.Column(g.Product, panel);
+        var rows = Math.Min(ComplexTile<T, TLanes>.Rows, g.Product.Rows - row);
+        var columns = Math.Min(TLanes.Width, g.Product.Columns);
         for (var i = 0; i < rows; i++)
         {
-            for (var tap = 0; tap < g.Taps; tap++)
+            var to = (((row + i) * g.Product.Columns) + column) * g.Taps;
+            for (var lane = 0; lane < columns; lane++)
             {
-                var from = sums + (((tap * ComplexTile<T, TLanes>.Rows) + i) * TLanes.Width);
-                var to = ((((row + i) * g.Columns) + column) * g.Taps) + tap;
-                for (var lane = 0; lane < columns; lane++)
-                    c[to + (lane * g.Taps)] = scratch[from + lane];
+                var from = sums + (i * TLanes.Width) + lane;
+                for (var tap = 0; tap < g.Taps; tap++)
+                    c[to + tap] = scratch[from + (tap * ComplexTile<T, TLanes>.Rows * TLanes.Width)];
+                to += g.Taps;
             }
         }
     }
 
-    private static Delegate Form<T, TLanes>()
+    private static Delegate[] Forms<T, TLanes>()
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes> =>
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, SpectrumPanelArguments>)
-            Rows<T, TLanes>;
+    [
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TapGradientArguments>)
+            Sum<T, TLanes>,
+        (Action<ArrayView<T>, ArrayView<T>, TapGradientArguments>)Join<T, TLanes>,
+    ];
 }
