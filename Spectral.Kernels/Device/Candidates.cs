@@ -11,7 +11,11 @@ internal sealed record Candidate<TPlan, TRun>(
     string Name,
     Func<ComputeDevice, TPlan, bool> IsLegal,
     Func<ComputeDevice, TPlan, bool> IsPreferred,
-    TRun Run);
+    TRun Run)
+{
+    /// <summary>Whether it changes results by more than rounding, so that only its name makes it run.</summary>
+    public bool OnlyWhenForced { get; init; }
+}
 
 /// <summary>How the candidates for one piece of work are measured.</summary>
 /// <param name="Work">All that their time depends on, in words.</param>
@@ -51,7 +55,7 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
         Candidate<TPlan, TRun>? fallback = null;
         foreach (var candidate in candidates)
         {
-            if (!candidate.IsLegal(device, plan))
+            if (candidate.OnlyWhenForced || !candidate.IsLegal(device, plan))
                 continue;
             if (candidate.IsPreferred(device, plan))
                 return candidate;
@@ -64,11 +68,12 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
         return fallback;
     }
 
-    /// <summary>Milliseconds of every legal candidate, or null when nothing is measured.</summary>
+    /// <summary>Milliseconds of every legal candidate that may be chosen, or null when nothing is measured.</summary>
     public IReadOnlyDictionary<string, double>? Times(ComputeDevice device, TPlan plan, Trials<TRun> trials) =>
         Autotuner.Times(
             device, $"{family}: {trials.Work}",
-            candidates.Where(c => c.IsLegal(device, plan)).Select(c => (c.Name, trials.Way(c.Run))));
+            candidates.Where(c => !c.OnlyWhenForced && c.IsLegal(device, plan))
+                .Select(c => (c.Name, trials.Way(c.Run))));
 
     private Candidate<TPlan, TRun> Named(ComputeDevice device, TPlan plan, string name)
     {

@@ -1,4 +1,5 @@
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace Spectral.Kernels;
 
@@ -20,6 +21,9 @@ public sealed partial class ComputeDevice : IDisposable
     {
         Info = info;
         Accelerator = accelerator;
+        Stream = accelerator is CudaAccelerator cuda
+            ? cuda.CreateStream(StreamFlags.CU_STREAM_DEFAULT)
+            : accelerator.DefaultStream;
         Quirks = quirks;
         Limits = DeviceLimits.Of(accelerator, quirks);
         Pool = new BufferPool(this, memoryLimit);
@@ -66,7 +70,11 @@ public sealed partial class ComputeDevice : IDisposable
     /// <summary>Measures every launch while it is set; null, as it is at first, measures nothing.</summary>
     public KernelProfile? Profile { get; set; }
 
-    internal AcceleratorStream Stream => Accelerator.DefaultStream;
+    /// <summary>
+    /// Where everything is queued. CUDA's default stream cannot be captured, so it is one of our own there, which
+    /// waits for the default one and is waited for by it: ILGPU code beside us need not know.
+    /// </summary>
+    internal AcceleratorStream Stream { get; }
 
     /// <summary>Opens a device.</summary>
     /// <param name="selector">As for <see cref="DeviceCatalog.Find"/>.</param>
@@ -111,7 +119,12 @@ public sealed partial class ComputeDevice : IDisposable
 
     /// <summary>Waits until everything queued has run.</summary>
     /// <exception cref="DeviceLostException">The device failed.</exception>
-    public void Synchronize() => Guard(() => Stream.Synchronize());
+    /// <exception cref="InvalidInputException">Launches are being recorded.</exception>
+    public void Synchronize()
+    {
+        RefuseWhileRecording("a wait");
+        Guard(() => Stream.Synchronize());
+    }
 
     /// <summary>
     /// A resource that lives as long as the device (a table of twiddles, say), made once for each key.
@@ -136,6 +149,8 @@ public sealed partial class ComputeDevice : IDisposable
             resource.Dispose();
         _resources.Clear();
         Pool.Dispose();
+        if (Stream != Accelerator.DefaultStream)
+            Stream.Dispose();
         if (_ownsAccelerator)
             Accelerator.Dispose();
     }

@@ -30,8 +30,10 @@ internal struct TileOperand
     /// <param name="depthStride">Along the contracted index.</param>
     /// <param name="outer">Rows or columns that there are from the tile's first on.</param>
     /// <param name="q">Which four.</param>
+    /// <param name="plane">Offset at which other parts of it are loaded too.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TileOperand From(int start, int outerStride, int depthStride, int outer, int q)
+    internal static TileOperand From(
+        int start, int outerStride, int depthStride, int outer, int q, int plane = 0)
     {
         TileOperand mine = default;
         var alongDepth = depthStride == 1;
@@ -46,7 +48,7 @@ internal struct TileOperand
         mine._slot = (d * Pitch) + o;
 
         // Four at once while so much of the depth is left; never where they are not aligned or not all there.
-        var aligned = mine._stride == 1 && ((start | (alongDepth ? outerStride : depthStride)) & 3) == 0;
+        var aligned = mine._stride == 1 && ((start | plane | (alongDepth ? outerStride : depthStride)) & 3) == 0;
         var there = mine._outer >= (alongDepth ? 1 : 4);
         mine._wideFrom = aligned && there ? d + (alongDepth ? 4 : 1) : int.MaxValue;
         return mine;
@@ -58,8 +60,20 @@ internal struct TileOperand
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Lanes4<T> Load<T>(ArrayView<T> from, int left) where T : unmanaged, INumber<T>
     {
-        var index = _index;
-        _index += _step;
+        var quad = Load(from, left, 0);
+        Advance();
+        return quad;
+    }
+
+    /// <summary>Goes on to the next slice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Advance() => _index += _step;
+
+    /// <summary>The four of the slice under way and of another part of the operand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly Lanes4<T> Load<T>(ArrayView<T> from, int left, int plane) where T : unmanaged, INumber<T>
+    {
+        var index = _index + plane;
         if (left >= _wideFrom)
             return Wide.Load(from, index);
         var (one, along) = _alongDepth != 0 ? (_outer, left - _depth) : (left - _depth, _outer);

@@ -8,7 +8,7 @@ namespace Spectral.Kernels;
 /// All memory of a device: buffers are rented in size classes, counted, and kept for reuse when they
 /// come back. Because a device runs its work in order, a returned buffer can be rented again at once.
 /// </summary>
-public sealed class BufferPool : IDisposable
+public sealed partial class BufferPool : IDisposable
 {
     private const long Granule = 256;
 
@@ -100,6 +100,7 @@ public sealed class BufferPool : IDisposable
             var buffer = _free.TryGetValue(size, out var stack) && stack.TryPop(out var free)
                 ? free
                 : Allocate(size, operation);
+            _holding?.Buffers.Add(buffer);
             _rents++;
             _inUse += size;
             _roles.Add(MemoryRole.Temporary, size);
@@ -138,6 +139,10 @@ public sealed class BufferPool : IDisposable
         lock (_lock)
         {
             TakeBackFinalized();
+            foreach (var (buffer, isBack) in _held)
+                if (isBack)
+                    PutBack(buffer);
+            _held.Clear();
             _disposed = true;
             FreeUnused();
         }
@@ -174,6 +179,9 @@ public sealed class BufferPool : IDisposable
 
     private void FreeUnused()
     {
+        // What came back during a recording will be written to by its replays.
+        if (_holding is not null)
+            return;
         foreach (var stack in _free.Values)
             while (stack.TryPop(out var buffer))
                 Free(buffer);
@@ -203,8 +211,16 @@ public sealed class BufferPool : IDisposable
             return;
         }
 
-        if (!_free.TryGetValue(size, out var stack))
-            _free[size] = stack = new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>();
+        if (_held.ContainsKey(buffer))
+            _held[buffer] = true;
+        else
+            PutBack(buffer);
+    }
+
+    private void PutBack(MemoryBuffer1D<byte, Stride1D.Dense> buffer)
+    {
+        if (!_free.TryGetValue(buffer.Length, out var stack))
+            _free[buffer.Length] = stack = new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>();
         stack.Push(buffer);
     }
 

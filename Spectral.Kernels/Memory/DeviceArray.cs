@@ -137,6 +137,7 @@ public sealed class DeviceArray : IDisposable
         Throw.Unless(pinned.Length == Length, "copy", $"{pinned.Length} values", $"{Length}", "give as many");
         if (Length == 0)
             return;
+        Device.RefuseWhileRecording("a copy from the host");
         MarkChanged();
         if (typeof(T) == typeof(int))
             IntegerRange = RangeOf(MemoryMarshal.Cast<T, int>(pinned));
@@ -157,6 +158,7 @@ public sealed class DeviceArray : IDisposable
         Throw.Unless(values.Length == Length, "copy", $"room for {values.Length}", $"{Length}", "give as much");
         if (Length == 0)
             return;
+        Device.RefuseWhileRecording("a copy to the host");
         try
         {
             fixed (T* pinned = values)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ILGPU;
+using ILGPU.Runtime.Cuda;
 
 namespace Spectral.Kernels;
 
@@ -12,8 +13,14 @@ public static class ComplexGemm
 {
     private sealed record Call(ComplexGemmShape Shape, DeviceArray A, DeviceArray B, DeviceArray C);
 
-    private static readonly CandidateList<ComplexGemmShape, Action<Call>> Candidates = new("spectrum",
+    private readonly record struct Plan(ComplexGemmShape Shape, DType Type)
+    {
+        public override string ToString() => $"{Shape} in {Type}";
+    }
+
+    private static readonly CandidateList<Plan, Action<Call>> Candidates = new("spectrum",
         new("tile", TileIsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunTile),
+        new("tensor", TensorIsLegal, (_, _) => false, RunTensor) { OnlyWhenForced = true },
         new("panels", (_, _) => true, (_, _) => true,
             call => SpectrumPanels.Multiply(call.Shape, call.A, call.B, call.C)));
 
@@ -51,8 +58,9 @@ public static class ComplexGemm
         Run(shape with { Form = ComplexGemmForm.FilterGradient }, d, x, dw, candidate);
 
     /// <summary>Names of the candidates that can compute <paramref name="shape"/> on a device.</summary>
-    public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, ComplexGemmShape shape) =>
-        Candidates.Legal(device, shape);
+    public static IReadOnlyList<string> LegalCandidates(
+        ComputeDevice device, ComplexGemmShape shape, DType type) =>
+        Candidates.Legal(device, new Plan(shape, type));
 
     private static void Run(
         ComplexGemmShape shape, DeviceArray a, DeviceArray b, DeviceArray c, string? candidate)
@@ -72,12 +80,31 @@ public static class ComplexGemm
                 "spectrum", $"{array.Length} {array.DType} for {shape}", $"{length} {c.DType} on one device",
                 "allocate [f][2][rows][columns] of one real type");
         var call = new Call(shape, a, b, c);
+        var plan = new Plan(shape, c.DType);
         var trials = Autotuner.IsOn ? new Trials<Action<Call>>($"{shape}, {c.DType}", run => () => run(call)) : null;
-        Candidates.Choose(c.Device, shape, candidate, trials).Run(call);
+        Candidates.Choose(c.Device, plan, candidate, trials).Run(call);
     }
 
-    private static bool TileIsLegal(ComputeDevice device, ComplexGemmShape shape) =>
+    private static bool TileIsLegal(ComputeDevice device, Plan plan) =>
         device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= ComplexGemmTileKernels.Threads;
+
+    /// <summary>
+    /// Tensor cores, three products of halves for one of floats: never chosen by itself, because sums are then
+    /// known to some 1e-6 where they were to some 1e-7.
+    /// </summary>
+    private static bool TensorIsLegal(ComputeDevice device, Plan plan) =>
+        plan.Type == DType.Float32
+        && device.Accelerator is CudaAccelerator cuda && cuda.Architecture >= CudaArchitecture.SM_80;
+
+    private static void RunTensor(Call call)
+    {
+        var form = call.Shape.Form;
+        var g = ComplexGemmArguments.Of(call.Shape);
+        call.C.Device.Launch(
+            ComplexGemmTensorKernels.Multiply, TileLaunch(g, ComplexGemmTensorKernels.Threads),
+            call.A.View<float>(), call.B.View<float>(), call.C.View<float>(), g,
+            form == ComplexGemmForm.FilterGradient ? -1f : 1f, form == ComplexGemmForm.Forward ? -1f : 1f);
+    }
 
     private static void RunTile(Call call)
     {
@@ -90,8 +117,6 @@ public static class ComplexGemm
     private static void RunTile<T>(Call call) where T : unmanaged, INumber<T>
     {
         var g = ComplexGemmArguments.Of(call.Shape);
-        var tiles = (long)g.Frequencies * GemmPlan.Blocks(g.Rows, ComplexGemmTileKernels.Side)
-            * GemmPlan.Blocks(g.Columns, ComplexGemmTileKernels.Side);
         Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments> kernel = call.Shape.Form switch
         {
             ComplexGemmForm.Forward => ComplexGemmTileKernels.Multiply<T, RightConjugate<T>>,
@@ -99,7 +124,15 @@ public static class ComplexGemm
             _ => ComplexGemmTileKernels.Multiply<T, LeftConjugate<T>>,
         };
         call.C.Device.Launch(
-            kernel, new LaunchShape((int)Math.Min(tiles, 1 << 16), ComplexGemmTileKernels.Threads),
-            call.A.View<T>(), call.B.View<T>(), call.C.View<T>(), g);
+            kernel, TileLaunch(g, ComplexGemmTileKernels.Threads), call.A.View<T>(), call.B.View<T>(),
+            call.C.View<T>(), g);
+    }
+
+    /// <summary>A group for each tile of each frequency.</summary>
+    private static LaunchShape TileLaunch(ComplexGemmArguments g, int threads)
+    {
+        var tiles = (long)g.Frequencies * GemmPlan.Blocks(g.Rows, TileOperand.Side)
+            * GemmPlan.Blocks(g.Columns, TileOperand.Side);
+        return new LaunchShape((int)Math.Min(tiles, 1 << 16), threads);
     }
 }

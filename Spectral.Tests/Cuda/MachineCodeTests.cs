@@ -42,12 +42,14 @@ public class MachineCodeTests
     [Test]
     public void A_worse_kernel_is_noticed()
     {
-        var good = new MachineCodeRow("K", 256, new PtxasUse(64, 0, 0, 0), 50, 50,
+        var use = new PtxasUse(64, 0, 0, 0);
+        var good = new MachineCodeRow("K", 256, use, use,
             new MachineCode(100, 90, 95, new(4, 0, 0), new(4, 0, 0), new(4, 0, 0), new(4, 0, 0)));
         Assert.That(good.WorseThan(good), Is.Empty);
         Assert.That(MachineCodeRow.Parse(good.ToString()), Is.EqualTo(good));
-        Assert.That((good with { Use = good.Use with { LocalBytes = 8 } }).WorseThan(good).Count(), Is.EqualTo(1));
-        Assert.That((good with { Occupancy90 = 25 }).WorseThan(good).Count(), Is.EqualTo(1));
+        Assert.That((good with { Use = use with { LocalBytes = 8 } }).WorseThan(good).Count(), Is.EqualTo(1));
+        Assert.That((good with { Use = use with { Registers = 71 } }).WorseThan(good), Is.Empty, "chance");
+        Assert.That((good with { Use = use with { Registers = 128 } }).WorseThan(good).Count(), Is.EqualTo(1));
         var slow = good.Code with { Fused = 60, GlobalLoads = new(0, 0, 16) };
         Assert.That((good with { Code = slow }).WorseThan(good).Count(), Is.EqualTo(2));
     }
@@ -88,10 +90,7 @@ public class MachineCodeTests
             var texts = Ptxas.Run(disassembler, "-c", cubin).Split(".section\t.text.k_").Skip(1)
                 .ToDictionary(t => int.Parse(t[..t.IndexOf(',')]));
             return [.. kernels.Select((k, i) => new MachineCodeRow(
-                k.Name, groups[i], uses90[i],
-                Multiprocessor.Sm80.Occupancy(uses80[i].Registers, uses80[i].SharedBytes, groups[i]),
-                Multiprocessor.Sm90.Occupancy(uses90[i].Registers, uses90[i].SharedBytes, groups[i]),
-                MachineCode.Parse(texts[i])))];
+                k.Name, groups[i], uses80[i], uses90[i], MachineCode.Parse(texts[i])))];
         }
         finally
         {

@@ -22,6 +22,16 @@ public class CandidateTests
         Assert.That(List.Choose(Device, 5, "large").Run, Is.EqualTo("b"));
 
     [Test]
+    public void One_that_changes_results_runs_by_its_name_alone()
+    {
+        var list = new CandidateList<int, string>("sample",
+            new("rough", (_, _) => true, (_, _) => true, "a") { OnlyWhenForced = true },
+            new("fallback", (_, _) => true, (_, _) => false, "b"));
+        Assert.That(list.Choose(Device, 5).Name, Is.EqualTo("fallback"));
+        Assert.That(list.Choose(Device, 5, "rough").Run, Is.EqualTo("a"));
+    }
+
+    [Test]
     public void Legal_ones_are_listed_in_order() =>
         Assert.That(List.Legal(Device, 5), Is.EqualTo(["large", "any"]));
 

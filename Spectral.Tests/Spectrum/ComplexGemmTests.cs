@@ -39,7 +39,7 @@ public class ComplexGemmTests(string deviceId)
                 (f, k, c, n) => At(x, f, n, c, shape.N, shape.C) * Conj(At(d, f, n, k, shape.N, shape.K))),
         };
 
-        foreach (var candidate in ComplexGemm.LegalCandidates(_device, shape))
+        foreach (var candidate in ComplexGemm.LegalCandidates(_device, shape, type))
         {
             using var result = Host.Dirty(_device, type, expected.Length);
             switch (shape.Form)
