@@ -90,17 +90,26 @@ internal static class BandLimitedConv
             Tensor? dx = null, dw = null;
             if (_inputSpectrum is not null || _filters is not null)
             {
-                using var d = BandConv.Transform(_plan.Output, dy.Data, Name);
-                if (_filters is not null)
+                // What is not needed any more makes room at once: here a step needs most memory.
+                DeviceArray? gradient = null;
+                using (var d = BandConv.Transform(_plan.Output, dy.Data, Name))
                 {
-                    dx = Tensor.Like(dy, _xShape, Name);
-                    BandConv.InputGradient(_plan, d, _filters.Data, dx.Data);
+                    if (_inputSpectrum is not null)
+                    {
+                        dw = Tensor.Like(dy, _weightShape, Name);
+                        BandConv.FilterGradient(_plan, _inputSpectrum.Data, d, dw.Data);
+                        Drop(_inputSpectrum);
+                    }
+
+                    if (_filters is not null)
+                        gradient = BandConv.InputGradient(_plan, d, _filters.Data, Name);
                 }
 
-                if (_inputSpectrum is not null)
+                if (gradient is not null)
                 {
-                    dw = Tensor.Like(dy, _weightShape, Name);
-                    BandConv.FilterGradient(_plan, _inputSpectrum.Data, d, dw.Data);
+                    dx = Tensor.Like(dy, _xShape, Name);
+                    PlaneTransform.Inverse(_plan.Input, gradient, dx.Data);
+                    gradient.Dispose();
                 }
             }
 

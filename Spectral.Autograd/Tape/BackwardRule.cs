@@ -27,6 +27,9 @@ public abstract class BackwardRule
 
     internal bool IsReleased { get; private set; }
 
+    /// <summary>Whether another backward pass may follow this one.</summary>
+    internal bool IsRetained { get; set; }
+
     /// <summary>
     /// Gradients of the inputs, in their order; null for one that <see cref="Needs"/> no gradient. Each is
     /// a new tensor, or <c>dy.Detach()</c> where the gradient passes unchanged, of the shape that its input
@@ -52,6 +55,19 @@ public abstract class BackwardRule
             saved.Data.MarkRole(role);
         _saved.Add((saved, saved.Data.Version));
         return saved;
+    }
+
+    /// <summary>
+    /// Gives up what was saved before the rule is done, to make room for the rest; not where another backward
+    /// pass may follow.
+    /// </summary>
+    /// <param name="saved">What <see cref="Save"/> gave.</param>
+    protected void Drop(Tensor saved)
+    {
+        if (IsRetained)
+            return;
+        _saved.RemoveAll(s => ReferenceEquals(s.Tensor, saved));
+        saved.Dispose();
     }
 
     internal void SetNeeds(ReadOnlySpan<Tensor> inputs)

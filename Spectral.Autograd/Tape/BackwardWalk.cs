@@ -27,6 +27,7 @@ internal static class BackwardWalk
         while (queue.TryDequeue(out var node, out _))
         {
             pending.Remove(node, out var dy);
+            node.Rule.IsRetained = retainGraph;
             Step(node, dy!, pending, queue);
             dy!.Dispose();
             if (!retainGraph)

@@ -57,26 +57,26 @@ public static class BandConv
         PlaneTransform.Inverse(output, spectrum.Array, y, bias);
     }
 
-    /// <summary>dx = irfft(Σ_k D ∘ W), cropped to the input.</summary>
+    /// <summary>Σ_k D ∘ W, the spectrum of the input's gradient, in new memory.</summary>
     /// <param name="plan">The convolution.</param>
     /// <param name="d">Spectrum of the output gradient [F][2][N·K].</param>
     /// <param name="w">The filters, or their spectrum: see <see cref="ReusesFilters"/>.</param>
-    /// <param name="dx">Result [N][C][H][W].</param>
-    public static void InputGradient(in BandConvPlan plan, DeviceArray d, DeviceArray w, DeviceArray dx)
+    /// <param name="operation">Named in the error when memory runs out.</param>
+    /// <returns>[F][2][N·C].</returns>
+    public static DeviceArray InputGradient(in BandConvPlan plan, DeviceArray d, DeviceArray w, string operation)
     {
-        var input = plan.Input;
-        using var spectrum = Scratch(d, input);
+        var spectrum = new DeviceArray(d.Device, d.DType, plan.Input.SpectrumCount, operation);
         if (FilterProducts.AreChosen(d.Device, plan))
         {
-            using var arranged = FilterProducts.Arrange(plan, w, forward: false, "band-limited convolution");
-            FilterProducts.InputGradient(plan, d, arranged, spectrum.Array);
+            using var arranged = FilterProducts.Arrange(plan, w, forward: false, operation);
+            FilterProducts.InputGradient(plan, d, arranged, spectrum);
         }
         else
         {
-            ComplexGemm.InputGradient(plan.Products, d, w, spectrum.Array);
+            ComplexGemm.InputGradient(plan.Products, d, w, spectrum);
         }
 
-        PlaneTransform.Inverse(input, spectrum.Array, dx);
+        return spectrum;
     }
 
     /// <summary>dw = irfft(Σ_n X ∘ conj(D)), only at the filter's own points.</summary>

@@ -64,10 +64,12 @@ internal sealed class ConvTrial(ComputeDevice device, BandConvPlan plan, DType t
     private void Spectral(BandConvPlan way)
     {
         using var x = BandConv.Transform(way.Input, _arrays[0], Operation);
-        using var w = BandConv.Transform(way.Filter, _arrays[2], Operation);
-        BandConv.Forward(way, x, w, null, _arrays[4]);
+        using var filters = BandConv.Filters(way, _arrays[2], Operation);
+        BandConv.Forward(way, x, filters, null, _arrays[4]);
         using var d = BandConv.Transform(way.Output, _arrays[5], Operation);
-        BandConv.InputGradient(way, d, w, _arrays[1]);
         BandConv.FilterGradient(way, x, d, _arrays[3]);
+        using var gradient = BandConv.InputGradient(
+            way, d, BandConv.ReusesFilters(device, way) ? filters : _arrays[2], Operation);
+        PlaneTransform.Inverse(way.Input, gradient, _arrays[1]);
     }
 }

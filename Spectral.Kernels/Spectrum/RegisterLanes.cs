@@ -12,7 +12,7 @@ internal interface ILaneTask
         where TLanes : unmanaged, ILanes<T, TLanes>;
 }
 
-/// <summary>Lanes that fill one register of the host's processor, which is what runs kernels by panels.</summary>
+/// <summary>Lanes that fill one register of the host's processor, which runs kernels by panels.</summary>
 internal static class RegisterLanes
 {
     /// <summary>Elements of a register.</summary>

@@ -76,7 +76,7 @@ internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
         }
     }
 
-    /// <summary>The product of one frequency and panel, in tiles that lie <see cref="Together"/> apart.</summary>
+    /// <summary>A panel of one frequency's product, in tiles <see cref="Together"/> tiles apart.</summary>
     private static void Multiply<T, TLanes>(
         SpectrumPanelArguments g, ArrayView<T> a, ArrayView<T> b, ArrayView<T> matrix, ArrayView<T> scratch,
         int packed, int tiles, int frequency, int panel, int firstBlock, int lastBlock)

@@ -16,7 +16,7 @@ internal readonly record struct TapGradientPlan(
     ComplexGemmArguments Product, int Taps, int Lanes, int Groups, int RowParts, int Segments, int Workers)
 {
     /// <summary>Bytes of a work-item's sums, and of all sums where there are segments.</summary>
-    private const int SumsBytes = 256 * 1024, MostSums = 2 * 1024 * 1024;
+    private const int SumsBytes = 256 * 1024, MostSums = 1024 * 1024;
 
     private const int TileRows = SpectrumPanelPlan.TileRows;
 
@@ -43,7 +43,8 @@ internal readonly record struct TapGradientPlan(
     internal static TapGradientPlan For(ComplexGemmArguments product, int taps, DType type, int cores)
     {
         var lanes = RegisterLanes.Of(type);
-        var (panels, blocks) = (GemmPlan.Blocks(product.Columns, lanes), GemmPlan.Blocks(product.Rows, TileRows));
+        var panels = GemmPlan.Blocks(product.Columns, lanes);
+        var blocks = GemmPlan.Blocks(product.Rows, TileRows);
 
         // As square as may be: what is read of either operand is least.
         var most = SumsBytes / type.SizeOf() / taps;
@@ -57,7 +58,8 @@ internal readonly record struct TapGradientPlan(
             Math.Min(GemmPlan.Blocks(wanted, groups * parts), MostSums / sums), 1,
             Math.Max(1, product.Frequencies / TapGradientKernels.Together));
         if (segments * groups * parts < wanted)
-            parts = Math.Clamp(GemmPlan.Blocks(wanted, segments * groups), parts, Math.Max(parts, blocks / 4));
+            parts = Math.Clamp(
+                GemmPlan.Blocks(wanted, segments * groups), parts, Math.Max(parts, blocks / 4));
         return new TapGradientPlan(
             product, taps, lanes, groups, parts, segments, Math.Min(wanted, segments * groups * parts));
     }
@@ -95,6 +97,6 @@ internal struct TapGradientArguments
     /// <summary>Scratch of a work-item, and where in it the tiles start.</summary>
     public int SlotLength, TilesAt;
 
-    /// <summary>Where the sums start behind all of that, those of one item, and its most blocks of rows.</summary>
+    /// <summary>Where the sums start, the length of an item's, and its most blocks of rows.</summary>
     public int SumsAt, SumsLength, PartBlocks;
 }

@@ -58,7 +58,9 @@ public class FilterProductsTests(string deviceId)
             using var d = BandConv.Transform(plan.Output, dy, "test");
             using var prepared = BandConv.Filters(plan, w, "test");
             BandConv.Forward(plan, spectrum, prepared, null, y);
-            BandConv.InputGradient(plan, d, BandConv.ReusesFilters(_device, plan) ? prepared : w, dx);
+            using var gradient =
+                BandConv.InputGradient(plan, d, BandConv.ReusesFilters(_device, plan) ? prepared : w, "test");
+            PlaneTransform.Inverse(plan.Input, gradient, dx);
             BandConv.FilterGradient(plan, spectrum, d, dw);
             return (Host.Download(y), Host.Download(dx), Host.Download(dw));
         }
