@@ -63,7 +63,8 @@ public static class BandConv
     /// <param name="w">The filters, or their spectrum: see <see cref="ReusesFilters"/>.</param>
     /// <param name="operation">Named in the error when memory runs out.</param>
     /// <returns>[F][2][N·C].</returns>
-    public static DeviceArray InputGradient(in BandConvPlan plan, DeviceArray d, DeviceArray w, string operation)
+    public static DeviceArray InputGradient(
+        in BandConvPlan plan, DeviceArray d, DeviceArray w, string operation)
     {
         var spectrum = new DeviceArray(d.Device, d.DType, plan.Input.SpectrumCount, operation);
         if (FilterProducts.AreChosen(d.Device, plan))
