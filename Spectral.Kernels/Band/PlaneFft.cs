@@ -1,59 +1,97 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Transforms of planes by fast transforms along both axes, for planes too large for matrices: of columns
-/// beyond the band nothing is transformed, and rows beyond it are never stored.
+/// Transforms of planes by fast transforms along both axes: of columns beyond the band nothing is
+/// transformed, and rows beyond it are never stored. In between the data are [columns kept][2][height]
+/// [planes], so that the planes are neighbours in both transforms of columns.
 /// </summary>
 internal static class PlaneFft
 {
     internal static void Forward<T>(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
         where T : unmanaged, INumber<T>
     {
-        var (device, g) = (x.Device, new PlaneFftArguments(plan));
-        using var rows = Rows(plan, x);
-        using var circles = Circles(plan, x);
-        BandTransform.Forward(plan.Rows, x, rows.Array);
-        var (samples, lines) = (rows.Array.View<T>(), circles.Array.ComplexView<T>());
-        device.Launch(
-            PlaneFftKernels.SamplesToCircles, device.Limits.Elements(lines.Length), samples, lines, g);
-        Fft.Forward(device, lines, lines, g.Circle, g.Columns * g.Planes);
-        device.Launch(
-            PlaneFftKernels.CirclesToSpectrum, device.Limits.Elements(spectrum.Length / 2), lines,
-            spectrum.View<T>(), g);
+        var (rows, columns) = Passes<T>(x.Device, plan, false, 0);
+        using var between = Between(plan, x);
+        var middle = between.Array.View<T>();
+        rows.Run(x.View<T>(), middle, middle);
+        columns.Run(middle, spectrum.View<T>(), middle);
     }
 
     internal static void Inverse<T>(
         PlaneTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
         where T : unmanaged, INumber<T>
     {
-        var (device, g) = (y.Device, new PlaneFftArguments(plan));
-        using var rows = Rows(plan, y);
-        using var circles = Circles(plan, y);
-        var (samples, lines) = (rows.Array.View<T>(), circles.Array.ComplexView<T>());
-        device.Launch(
-            PlaneFftKernels.SpectrumToCircles, device.Limits.Elements(lines.Length), spectrum.View<T>(), lines,
-            g);
-        Fft.Inverse(device, lines, lines, g.Circle, g.Columns * g.Planes);
-        device.Launch(
-            PlaneFftKernels.CirclesToSamples, device.Limits.Elements(samples.Length / 2), lines, samples, g);
-        if (bias is null)
-        {
-            BandTransform.Inverse(plan.Rows, rows.Array, y);
-            return;
-        }
-
-        // A plane has one bias, a transform of rows wants one for each of its rows.
-        using var rowBias = new Workspace(device, y.DType, (long)bias.Length * g.Height, "plane transform");
-        Layout.Copy(
-            bias, 0, [1, 0], rowBias.Array, 0, [g.Height, 1], [bias.Length, g.Height], "plane transform");
-        BandTransform.Inverse(plan.Rows, rows.Array, y, rowBias.Array);
+        var (rows, columns) = Passes<T>(y.Device, plan, true, bias is null ? 0 : (int)bias.Length);
+        using var between = Between(plan, y);
+        var middle = between.Array.View<T>();
+        columns.Run(spectrum.View<T>(), middle, middle);
+        rows.Run(middle, y.View<T>(), bias is null ? middle : bias.View<T>());
     }
 
-    private static Workspace Rows(PlaneTransformPlan plan, DeviceArray like) =>
+    private static Workspace Between(PlaneTransformPlan plan, DeviceArray like) =>
         new(like.Device, like.DType, plan.Rows.SpectrumCount, "plane transform");
 
-    private static Workspace Circles(PlaneTransformPlan plan, DeviceArray like) => new(
-        like.Device, like.DType, 2L * plan.W.Kept * plan.Planes * plan.H.FftLength, "plane transform");
+    private static (FftPass<T> Rows, FftPass<T> Columns) Passes<T>(
+        ComputeDevice device, PlaneTransformPlan plan, bool inverse, int biasLength)
+        where T : unmanaged, INumber<T>
+    {
+        var made = device.Resource(typeof(Kept<T>), _ => new Kept<T>()).Made;
+        return made.GetOrAdd(
+            new Key(plan, inverse, biasLength, CandidateEnvironment.Forced("fft")),
+            _ => (new FftPass<T>(device, RowJob<T>(plan, inverse, biasLength), null),
+                new FftPass<T>(device, ColumnJob<T>(plan, inverse), null)));
+    }
+
+    private static FftJob<T> RowJob<T>(PlaneTransformPlan plan, bool inverse, int biasLength)
+        where T : unmanaged, INumber<T>
+    {
+        var (w, height) = (plan.W, plan.H.Length);
+        var job = BandFft.Job<T>(new BandFftShape(plan.Planes, w.FftLength, w.Kept, w.Length, w.Start, w.Step));
+        var samples = new FftStrides(w.Length, plan.PlaneLength, 1, 0);
+        var bins = new FftStrides(plan.Planes, 1, 2 * height * plan.Planes, height * plan.Planes);
+        job.Outer = height;
+        BandFft.Direct(ref job, inverse, samples, bins);
+        job.BiasLength = biasLength;
+        return job;
+    }
+
+    private static FftJob<T> ColumnJob<T>(PlaneTransformPlan plan, bool inverse)
+        where T : unmanaged, INumber<T>
+    {
+        var (h, planes) = (plan.H, plan.Planes);
+        var samples = new FftStrides(2 * h.Length * planes, 1, planes, h.Length * planes);
+        var rows = new FftStrides(2 * h.Band.BothSigns * planes, 1, 2 * planes, planes);
+        return new FftJob<T>
+        {
+            Outer = plan.W.Kept,
+            Inner = planes,
+            Length = h.FftLength,
+            Bins = h.Band.BothSigns,
+            Start = h.Start,
+            Step = h.Step,
+            Samples = h.Length,
+            Input = (int)(inverse ? FftPort.Signed : FftPort.Circle),
+            Output = (int)(inverse ? FftPort.Circle : FftPort.Signed),
+            From = inverse ? rows : samples,
+            To = inverse ? samples : rows,
+            Results = inverse ? h.Length : h.Band.BothSigns,
+            SwapIn = inverse ? 1 : 0,
+            SwapOut = inverse ? 1 : 0,
+            Scale = T.CreateChecked(inverse ? 1.0 / h.FftLength : 1),
+        };
+    }
+
+    private sealed record Key(PlaneTransformPlan Plan, bool IsInverse, int BiasLength, string? Forced);
+
+    /// <summary>Passes of a device.</summary>
+    private sealed class Kept<T> : IDisposable
+        where T : unmanaged, INumber<T>
+    {
+        internal ConcurrentDictionary<Key, (FftPass<T> Rows, FftPass<T> Columns)> Made { get; } = new();
+
+        public void Dispose() => Made.Clear();
+    }
 }

@@ -24,8 +24,7 @@ public static class PlaneTransform
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             (_, plan) => plan.PlaneLength <= SmallPlane || plan.IsOneRow, RunPlane),
         new("axes", (_, _) => true, (_, plan) => !plan.FavoursFft, RunAxes),
-        new("fft", (_, plan) => plan is { H.LowPass: null, W.LowPass: null, H.FftLength: <= FftPlanner.MaxLength },
-            (_, _) => true, RunFft),
+        new("fft", (_, plan) => plan.HasFft, (_, _) => true, RunFft),
     ]);
 
     /// <summary>Kept coefficients of the transform of each plane, unscaled.</summary>

@@ -43,6 +43,13 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
 
     internal BandTransformPlan Rows => new(W.FftLength, W.Kept, W.Length, W.Start, W.Step, Planes * H.Length);
 
+    /// <summary>Whether fast transforms exist: of circles that are not too long, with samples as they are.</summary>
+    internal bool HasFft => this is
+    {
+        H: { LowPass: null, FftLength: <= FftPlanner.MaxLength },
+        W: { LowPass: null, FftLength: <= FftPlanner.MaxLength },
+    };
+
     /// <summary>
     /// Whether fast transforms beat products with matrices, whose cost grows with the square of the circle.
     /// </summary>

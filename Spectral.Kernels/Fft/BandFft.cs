@@ -75,37 +75,35 @@ internal static class BandFft
         var passes = device.Resource(typeof(FftPass<T>), _ => new Passes<T>());
         var key = (shape, inverse, biasLength, CandidateEnvironment.Forced("fft"));
         return passes.Made.GetOrAdd(key, _ => new FftPass<T>(
-            device, inverse ? InverseJob<T>(shape, biasLength) : ForwardJob<T>(shape), null));
+            device, JobOf<T>(shape, inverse, biasLength), null));
     }
 
-    private static FftJob<T> ForwardJob<T>(BandFftShape shape) where T : unmanaged, INumber<T>
-    {
-        var job = Job<T>(shape);
-        job.Input = (int)FftPort.Circle;
-        job.Output = (int)FftPort.HalfSpectrum;
-        job.From = new FftStrides(0, shape.Samples, 1, 0);
-        job.To = new FftStrides(0, 1, 2 * shape.Rows, shape.Rows);
-        job.Results = shape.Bins;
-        job.Scale = T.CreateChecked(job.IsHalved ? 0.5 : 1);
-        return job;
-    }
-
-    private static FftJob<T> InverseJob<T>(BandFftShape shape, int biasLength)
+    private static FftJob<T> JobOf<T>(BandFftShape shape, bool inverse, int biasLength)
         where T : unmanaged, INumber<T>
     {
         var job = Job<T>(shape);
-        job.Input = (int)FftPort.HalfSpectrum;
-        job.Output = (int)FftPort.Circle;
-        job.SwapIn = job.SwapOut = 1;
-        job.From = new FftStrides(0, 1, 2 * shape.Rows, shape.Rows);
-        job.To = new FftStrides(0, shape.Samples, 1, 0);
-        job.Results = shape.Samples;
+        Direct(
+            ref job, inverse, new FftStrides(0, shape.Samples, 1, 0),
+            new FftStrides(0, 1, 2 * shape.Rows, shape.Rows));
         job.BiasLength = biasLength;
-        job.Scale = T.CreateChecked(1.0 / shape.Circle);
         return job;
     }
 
-    private static FftJob<T> Job<T>(BandFftShape shape) where T : unmanaged, INumber<T> => new()
+    /// <summary>Makes a job of <see cref="Job"/> go one way, between samples and bins that lie so.</summary>
+    internal static void Direct<T>(ref FftJob<T> job, bool inverse, FftStrides samples, FftStrides bins)
+        where T : unmanaged, INumber<T>
+    {
+        job.Input = (int)(inverse ? FftPort.HalfSpectrum : FftPort.Circle);
+        job.Output = (int)(inverse ? FftPort.Circle : FftPort.HalfSpectrum);
+        job.SwapIn = job.SwapOut = inverse ? 1 : 0;
+        (job.From, job.To) = inverse ? (bins, samples) : (samples, bins);
+        job.Results = inverse ? job.Samples : job.Bins;
+        var forward = job.IsHalved ? 0.5 : 1;
+        job.Scale = T.CreateChecked(inverse ? 1.0 / job.RealLength : forward);
+    }
+
+    /// <summary>The sizes of a job: real rows, one after the other.</summary>
+    internal static FftJob<T> Job<T>(BandFftShape shape) where T : unmanaged, INumber<T> => new()
     {
         Outer = 1,
         Inner = shape.Rows,

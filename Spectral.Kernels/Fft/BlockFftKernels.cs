@@ -96,7 +96,7 @@ internal sealed class BlockFftKernels : IKernelForms
                 var at = Split(i, rows, job.Results, job.To.Inner < job.To.Point);
                 var row = first + at.Row;
                 var added = job.BiasLength > 0
-                    ? PointLane<T>.GatherWrapped(bias, row, job.BiasLength)
+                    ? PointLane<T>.GatherWrapped(bias, row % job.Inner, job.BiasLength)
                     : PointLane<T>.Zero;
                 FftOutput<PointLane<T>, T>.Store(
                     data, from + (at.Row * job.Span), y, added, table, job,

@@ -21,6 +21,8 @@ internal static class FftInput<TLanes, T>
         var value = ComplexLanes<TLanes, T>.Zero;
         if (job.Input == (int)FftPort.Complex)
             value = Pair(x, job, row + (point * job.From.Point), count);
+        else if (job.Input == (int)FftPort.Signed)
+            value = Signed(x, job, row, count, point);
         else if (job.Input == (int)FftPort.Circle)
             value = Samples(x, job, row, count, point);
         else if (job.IsHalved)
@@ -36,9 +38,25 @@ internal static class FftInput<TLanes, T>
         TLanes.Gather(x, at, job.From.Inner, count),
         TLanes.Gather(x, at + job.From.Imaginary, job.From.Inner, count));
 
+    private static ComplexLanes<TLanes, T> Signed(ArrayView<T> x, FftJob<T> job, int row, int count, int point)
+    {
+        var bin = FftPositions.BinOf(point, job.Length);
+        return bin < job.Bins
+            ? Pair(x, job, row + (bin * job.From.Point), count)
+            : ComplexLanes<TLanes, T>.Zero;
+    }
+
     private static ComplexLanes<TLanes, T> Samples(
         ArrayView<T> x, FftJob<T> job, int row, int count, int point)
     {
+        if (!job.IsReal)
+        {
+            var index = FftPositions.SampleAt(job, point);
+            return index < 0
+                ? ComplexLanes<TLanes, T>.Zero
+                : Pair(x, job, row + (index * job.From.Point), count);
+        }
+
         if (!job.IsHalved)
             return new(Sample(x, job, row, count, point), TLanes.Zero);
         return new(Sample(x, job, row, count, 2 * point), Sample(x, job, row, count, (2 * point) + 1));

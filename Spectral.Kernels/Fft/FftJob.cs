@@ -14,8 +14,17 @@ internal enum FftPort
     /// <summary>The half spectrum of a real signal, bins above the last one taken as zero.</summary>
     HalfSpectrum,
 
-    /// <summary>Real samples at regular positions of a circle, zeros between them.</summary>
+    /// <summary>
+    /// Samples at regular positions of a circle, zeros between them: real ones, or complex ones where the job
+    /// has no real length.
+    /// </summary>
     Circle,
+
+    /// <summary>
+    /// Bins of both signs in the order 0, 1, −1, 2, −2 …; those beyond the last are zero on the way in and not
+    /// wanted on the way out.
+    /// </summary>
+    Signed,
 }
 
 /// <summary>
@@ -63,7 +72,7 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     /// <summary>Strides of y.</summary>
     public FftStrides To;
 
-    /// <summary>Bins of the half spectrum; those above are zero.</summary>
+    /// <summary>Bins that there are; those above are zero.</summary>
     public int Bins;
 
     /// <summary>Position of the first sample on the circle.</summary>
@@ -75,7 +84,7 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     /// <summary>Number of samples.</summary>
     public int Samples;
 
-    /// <summary>Length of the bias that is added row by row, or 0.</summary>
+    /// <summary>Length of the bias of inner rows, which repeats; or 0.</summary>
     public int BiasLength;
 
     /// <summary>Offsets in the table.</summary>
@@ -84,14 +93,34 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     /// <summary>Factor of every result.</summary>
     public T Scale;
 
+    /// <summary>Constants for rows in lanes.</summary>
+    public Signs<T> Signs;
+
+    /// <summary>Tiles of rows in lanes that are read or written together.</summary>
+    public int Run;
+
+    /// <summary>Distance of the parts of a point in lanes, which the compiler of a kernel must not know.</summary>
+    public int ImaginaryStep;
+
     /// <summary>Points that a transform occupies while it is worked on.</summary>
     public readonly int Span => Convolution > 0 ? Convolution : Length;
+
+    /// <summary>Whether there is a real signal at one end.</summary>
+    public readonly bool IsReal => RealLength > 0;
 
     /// <summary>Whether a real signal is packed two samples to a complex point.</summary>
     public readonly bool IsHalved => RealLength > 0 && RealLength % 2 == 0;
 
     /// <summary>Number of rows.</summary>
     public readonly int Rows => Outer * Inner;
+
+    /// <summary>
+    /// Where the real parts of points in lanes start: an inverse transform takes the imaginary parts for them.
+    /// </summary>
+    internal readonly long FirstPart => SwapIn != 0 ? ImaginaryStep : 0;
+
+    /// <summary>From there to what it takes for imaginary parts.</summary>
+    internal readonly long ToImaginary => SwapIn != 0 ? -ImaginaryStep : ImaginaryStep;
 
     /// <summary>The same job with the stages and offsets of its tables.</summary>
     internal readonly FftJob<T> With(FftTables tables)

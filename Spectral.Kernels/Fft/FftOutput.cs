@@ -24,7 +24,7 @@ internal static class FftOutput<TLanes, T>
         ArrayView<Complex<T>> table, FftJob<T> job, int outer, int inner, int count, int k)
     {
         var target = (outer * job.To.Outer) + (inner * job.To.Inner) + (k * job.To.Point);
-        if (job.Output == (int)FftPort.Circle)
+        if (job.Output == (int)FftPort.Circle && job.IsReal)
         {
             var sample = (Sample(data, at, table, job, k) * job.Scale) + bias;
             TLanes.Scatter(sample, y, target, job.To.Inner, count);
@@ -33,12 +33,23 @@ internal static class FftOutput<TLanes, T>
 
         var value = job.Output == (int)FftPort.HalfSpectrum && job.IsHalved
             ? UnpackedBin(data, at, table, job, k)
-            : Point(data, at, table, job, k);
+            : Point(data, at, table, job, PointOf(job, k));
         if (job.Output == (int)FftPort.Twiddled)
             value = Turned(value, table, job, inner, count, k);
         value *= job.Scale;
         TLanes.Scatter(value.Re, y, target, job.To.Inner, count);
         TLanes.Scatter(value.Im, y, target + job.To.Imaginary, job.To.Inner, count);
+    }
+
+    /// <summary>Which point result k is.</summary>
+    private static int PointOf(FftJob<T> job, int k)
+    {
+        var point = k;
+        if (job.Output == (int)FftPort.Circle)
+            point = job.Start + (k * job.Step);
+        if (job.Output == (int)FftPort.Signed)
+            point = FftPositions.FrequencyOf(k, job.Length);
+        return point;
     }
 
     /// <summary>Point k of the complex transform.</summary>

@@ -21,4 +21,22 @@ internal static class FftPositions
 
         return index < job.Samples ? index : -1;
     }
+
+    /// <summary>Frequency of bin <paramref name="bin"/> in the order 0, 1, −1, 2, −2 …, from 0 to n − 1.</summary>
+    internal static int FrequencyOf(int bin, int n)
+    {
+        var frequency = (bin + 1) / 2;
+        if (bin % 2 == 0 && bin > 0)
+            frequency = n - frequency;
+        return frequency;
+    }
+
+    /// <summary>Which bin in that order has a frequency from 0 to n − 1.</summary>
+    internal static int BinOf(int frequency, int n)
+    {
+        var bin = Math.Max(0, (2 * frequency) - 1);
+        if (2 * frequency > n)
+            bin = 2 * (n - frequency);
+        return bin;
+    }
 }

@@ -10,6 +10,9 @@ internal sealed class FftTile<T>
     /// <summary>Tiles in flight for each core: enough to even out the load, few enough to stay cached.</summary>
     private const int SlicesPerCore = 4;
 
+    /// <summary>Tiles whose rows fill two cache lines of floats.</summary>
+    private const int LongestRun = 4;
+
     /// <summary>Points wanted in a group of a block transform, so that short rows share one.</summary>
     private const int PointsInGroup = 512;
 
@@ -35,9 +38,13 @@ internal sealed class FftTile<T>
         _job = job.With(tables);
         if (method == FftMethod.Lanes)
         {
-            _lanes = device.Kind == DeviceKind.Cpu ? PointLane<T>.Count : PointLanes8<T>.Count;
+            _lanes = device.Kind == DeviceKind.Cpu ? Lanes1<T>.Width : Lanes8<T>.Width;
+            _job.Signs = Signs<T>.Known;
+            _job.ImaginaryStep = _lanes;
             var tiles = (long)job.Outer * ((job.Inner + _lanes - 1) / _lanes);
-            _shape = LaunchShape.Strided(tiles, 1, SlicesPerCore * device.Limits.Cores);
+            var workers = SlicesPerCore * device.Limits.Cores;
+            _job.Run = (int)Math.Clamp(tiles / workers, 1, LongestRun);
+            _shape = LaunchShape.Strided(tiles, 1, workers);
             return;
         }
 
@@ -53,7 +60,9 @@ internal sealed class FftTile<T>
 
     /// <summary>Reals of scratch.</summary>
     internal long WorkspaceLength =>
-        _method == FftMethod.Lanes ? 4L * _job.Span * _lanes * _shape.Groups * _shape.GroupSize : 0;
+        _method == FftMethod.Lanes
+            ? (long)LanesFftKernels.Numbers(_job.Span, _job.Run) * _lanes * _shape.Groups * _shape.GroupSize
+            : 0;
 
     /// <summary>Queues the launch.</summary>
     internal void Run(ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<T> work)
@@ -65,16 +74,18 @@ internal sealed class FftTile<T>
                 _small ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
                 x, y, bias, table, stages, _job, _rowsInGroup);
         else if (_device.Kind == DeviceKind.Cpu)
-            RunLanes<PointLane<T>>(x, y, bias, work, table, stages);
+            RunLanes(LanesFftKernels.Transform<Lanes1<T>, T>, x, y, bias, work, table, stages);
         else
-            RunLanes<PointLanes8<T>>(x, y, bias, work, table, stages);
+            RunLanes(LanesFftKernels.Transform<Lanes8<T>, T>, x, y, bias, work, table, stages);
     }
 
-    private void RunLanes<TLanes>(
-        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<T> work,
-        ArrayView<Complex<T>> table, ArrayView<int> stages)
-        where TLanes : unmanaged, IPointLanes<TLanes, T> =>
-        _device.Launch(
-            LanesFftKernels.Transform, _shape, x, y, bias,
-            work.SubView(0, WorkspaceLength).Cast<ComplexLanes<TLanes, T>>(), table, stages, _job);
+    private void RunLanes(
+        Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>,
+            ArrayView<int>, FftJob<T>> kernel,
+        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<T> work, ArrayView<Complex<T>> table,
+        ArrayView<int> stages)
+    {
+        var scratch = work.SubView(0, WorkspaceLength);
+        _device.Launch(kernel, _shape, x, y, bias, scratch, scratch, table, stages, _job);
+    }
 }

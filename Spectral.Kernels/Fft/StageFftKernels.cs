@@ -63,7 +63,7 @@ internal sealed class StageFftKernels : IKernelForms
             var row = job.To.Inner < job.To.Point ? i % job.Rows : i / job.Results;
             var k = job.To.Inner < job.To.Point ? i / job.Rows : i % job.Results;
             var added = job.BiasLength > 0
-                ? PointLane<T>.GatherWrapped(bias, row, job.BiasLength)
+                ? PointLane<T>.GatherWrapped(bias, row % job.Inner, job.BiasLength)
                 : PointLane<T>.Zero;
             FftOutput<PointLane<T>, T>.Store(
                 data, row * job.Span, y, added, table, job, row / job.Inner, row % job.Inner, 1, k);

@@ -5,7 +5,7 @@ namespace Spectral.Kernels;
 /// <param name="Groups">m: butterflies with different twiddles.</param>
 /// <param name="Stride">s: butterflies with the same twiddles, neighbours in memory.</param>
 /// <param name="Twiddles">Where the stage's m·(radix−1) twiddles start, in complex numbers.</param>
-/// <param name="Roots">Where the radix's own roots start, for radices without a butterfly of their own.</param>
+/// <param name="Roots">Where the radix's own roots start, for radices without a butterfly of their own in lanes.</param>
 internal readonly record struct Stage(int Radix, int Groups, int Stride, int Twiddles, int Roots);
 
 /// <summary>Stages and twiddles of a Stockham recipe, computed in double.</summary>
@@ -21,7 +21,7 @@ internal sealed class StageList
             for (var p = 0; p < groups; p++)
                 for (var k = 1; k < radix; k++)
                     table.Add(Spectral.Kernels.Roots.Of((long)p * k, rest));
-            for (var j = 0; j < radix && radix > 8; j++)
+            for (var j = 0; j < radix && radix > 5 && radix != 8; j++)
                 table.Add(Spectral.Kernels.Roots.Of(j, radix));
             rest = groups;
             stride *= radix;
