@@ -15,7 +15,7 @@ public class PtxTests
     /// </summary>
     private static readonly Dictionary<string, string> LocalMemoryAllowed = new()
     {
-        ["LanesFftKernels.Transform<PointLanes8<Double>"] =
+        ["LanesFftKernels.Transform<Lanes8<Double>"] =
             "for CPUs: the candidate is legal only on devices that prefer vector loops",
     };
 
