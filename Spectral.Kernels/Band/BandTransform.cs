@@ -13,7 +13,7 @@ public static class BandTransform
 
     private static readonly CandidateList<BandTransformPlan, Action<Call>> Candidates = new("band",
     [
-        new("dft", (_, _) => true, (_, plan) => plan.FavoursMatrix, RunMatrix),
+        new("dft", (_, _) => true, FavoursMatrix, RunMatrix),
         new("fft", (_, plan) => BandFft.IsLegal(plan.Fft), (_, _) => true, RunFft),
     ]);
 
@@ -54,6 +54,9 @@ public static class BandTransform
     /// <summary>Names of the candidates that can run <paramref name="plan"/> on a device.</summary>
     public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, BandTransformPlan plan) =>
         Candidates.Legal(device, plan);
+
+    private static bool FavoursMatrix(ComputeDevice device, BandTransformPlan plan) =>
+        device.Quirks.PrefersVectorLoops ? plan.FavoursMatrixInLanes : plan.FavoursMatrix;
 
     private static void RunMatrix(Call call)
     {

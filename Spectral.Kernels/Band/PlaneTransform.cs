@@ -23,7 +23,7 @@ public static class PlaneTransform
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             (_, plan) => plan.PlaneLength <= SmallPlane || plan.IsOneRow, RunPlane),
-        new("axes", (_, _) => true, (_, plan) => !plan.FavoursFft, RunAxes),
+        new("axes", (_, _) => true, (device, plan) => !FavoursFft(device, plan), RunAxes),
         new("fft", (_, plan) => plan.HasFft, (_, _) => true, RunFft),
     ]);
 
@@ -73,6 +73,9 @@ public static class PlaneTransform
             : null;
         Candidates.Choose(call.To.Device, call.Plan, candidate, trials).Run(call);
     }
+
+    private static bool FavoursFft(ComputeDevice device, PlaneTransformPlan plan) =>
+        device.Quirks.PrefersVectorLoops ? plan.FavoursFftInLanes : plan.FavoursFft;
 
     private static void RunRows(Call call)
     {

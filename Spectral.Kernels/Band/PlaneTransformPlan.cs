@@ -23,7 +23,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     public long SpectrumCount => 2L * Frequencies * Planes;
 
     /// <summary>
-    /// Multiply-adds of one such transform as it runs: rows alone, one product with the whole plane, or rows and
+    /// Multiply-adds of one such transform as GPUs run it: rows alone, one product with the whole plane, or rows and
     /// then a complex product along each kept column.
     /// </summary>
     public double MultiplyAdds => IsOneRow ? Rows.MultiplyAdds
@@ -37,6 +37,14 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     public double Flops => Math.Min(
         4.0 * Planes * Frequencies * PlaneLength,
         4.0 * Planes * W.Kept * H.Length * (W.Length + (IsOneRow ? 0 : 2.0 * H.Band.BothSigns)));
+
+    /// <summary>
+    /// Real operations by matrices that take as long as the transform does on a CPU, which may take a fast one:
+    /// what planners compare.
+    /// </summary>
+    public double EquivalentFlops => IsOneRow && W.LowPass is null
+        ? Math.Min(Flops, Planes * Rows.OperationsOfFft)
+        : FavoursFftInLanes ? Math.Min(Flops, FastFlops) : Flops;
 
     /// <summary>Whether there is one row on a circle of 1: then only the rows are transformed.</summary>
     internal bool IsOneRow => H.FftLength == 1;
@@ -53,7 +61,18 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// <summary>
     /// Whether fast transforms beat products with matrices, whose cost grows with the square of the circle.
     /// </summary>
-    internal bool FavoursFft => H.LowPass is null && W.LowPass is null && H.FftLength > 256;
+    internal bool FavoursFft => HasFft && H.FftLength > 256;
+
+    /// <summary>
+    /// The same where fast transforms run in lanes: on circles of 64 and more, unless so little is kept, or there
+    /// are so few samples, that matrices are done sooner (measured on two cores).
+    /// </summary>
+    internal bool FavoursFftInLanes =>
+        HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 100.0 * Planes * H.FftLength * W.FftLength;
+
+    // Rows, and then complex columns as far as they are kept.
+    private double FastFlops =>
+        ((double)H.Length * Planes * Rows.OperationsOfFft) + (150.0 * 2 * W.Kept * H.FftLength * Planes);
 
     /// <summary>
     /// Signed frequency of a kept row of the spectrum: 0, 1, −1, 2, −2 …; the last of an even circle kept

@@ -74,7 +74,8 @@ public static class ConvPlanner
 
     private static double CostOfSpectra(BandConvPlan plan) =>
         (3 * plan.Products.Flops / ProductRate)
-        + (2 * (plan.Input.Flops + plan.Filter.Flops + plan.Output.Flops) / TransformRate);
+        + (2 * (plan.Input.EquivalentFlops + plan.Filter.EquivalentFlops + plan.Output.EquivalentFlops)
+            / TransformRate);
 
     private static Trials<ConvMethod> Trials(ConvTrial trial) => new($"{trial}", method => () => trial.Run(method));
 
