@@ -37,7 +37,8 @@ internal readonly record struct LaneRows(
         else
             for (var e = 0; e < Count; e++)
                 for (var lane = 0; lane < TLanes.Width; lane++)
-                    work[target + ((long)e * TLanes.Width) + lane] = x[At(e) + (Math.Min(lane, Rows - 1) * Inner)];
+                    work[target + ((long)e * TLanes.Width) + lane] =
+                        x[At(e) + (Math.Min(lane, Rows - 1) * Inner)];
     }
 
     /// <summary>Writes from [number][lane] at <paramref name="source"/>, which may be overwritten.</summary>
