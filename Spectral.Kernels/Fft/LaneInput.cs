@@ -29,33 +29,33 @@ internal static class LaneInput<TLanes, T>
         ArrayView<T> x, ArrayView<T> work, ArrayView<T> again, long slice, long spare,
         ArrayView<Complex<T>> table, FftJob<T> job, LaneRows rows)
     {
-        if (job.Input == (int)FftPort.Complex)
+        // Samples that follow each other on the circle as in memory are read to their places; others by way of
+        // the spare half. One call for all: each is compiled anew.
+        var isCircle = job.Input == (int)FftPort.Circle;
+        var isPlaced = isCircle && rows.Parts == 1 && job.IsHalved && job.Step == 1;
+        var isSpread = (isCircle && !isPlaced) || job.Input == (int)FftPort.Signed;
+        var half = isSpread ? spare : slice;
+        var first = isPlaced ? job.Start : 0;
+        rows.Read<TLanes, T>(
+            x, work, again, half + ((long)first * TLanes.Width), half, slice + spare - half);
+        if (isSpread)
         {
-            rows.Read<TLanes, T>(x, work, again, slice, slice, spare);
-            Clear(work, slice, 2 * job.Length, 2 * job.Span);
+            Clear(work, slice, 0, 2 * job.Span);
+            Place(work, spare, slice, rows.Count / rows.Parts, job);
         }
-        else if (job.Input == (int)FftPort.HalfSpectrum)
+        else
         {
-            rows.Read<TLanes, T>(x, work, again, slice, slice, spare);
-            Clear(work, slice, 2 * job.Bins, (2 * job.Span) + 2);
+            Clear(work, slice, 0, first);
+            Clear(work, slice, first + rows.Count, (2 * job.Span) + 2);
+        }
+
+        if (job.Input == (int)FftPort.HalfSpectrum)
+        {
             Clear(work, slice, 1, 2);
             if (job.IsHalved)
                 Pack(work, slice, table, job);
             else
                 Mirror(work, slice, job);
-        }
-        else if (rows.Parts == 1 && job.IsHalved && job.Step == 1)
-        {
-            // The samples of a row follow each other on the circle as in memory.
-            rows.Read<TLanes, T>(x, work, again, slice + ((long)job.Start * TLanes.Width), slice, spare);
-            Clear(work, slice, 0, job.Start);
-            Clear(work, slice, job.Start + job.Samples, 2 * job.Span);
-        }
-        else
-        {
-            rows.Read<TLanes, T>(x, work, again, spare, spare, slice);
-            Clear(work, slice, 0, 2 * job.Span);
-            Place(work, spare, slice, rows.Count / rows.Parts, job);
         }
 
         for (var i = 0; i < job.Length && job.Convolution > 0; i++)

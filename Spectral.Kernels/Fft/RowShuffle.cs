@@ -27,14 +27,14 @@ internal static class RowShuffle
         long target, long half, long spare)
         where T : unmanaged
     {
+        // Rows that follow each other are one long run.
         var quarter = 4L * length;
-        if (distance == length)
-            Merge(x, first, first + quarter, work, half, quarter);
-        else
-            for (var row = 0; row < 4; row++)
-                Merge(
-                    x, first + ((long)row * distance), first + ((row + 4L) * distance),
-                    work, half + (2L * row * length), length);
+        var runs = distance == length ? 1 : 4;
+        var run = quarter / runs;
+        for (var row = 0; row < runs; row++)
+            Merge(
+                x, first + ((long)row * distance), first + ((row + 4L) * distance), work,
+                half + (2 * run * row), run);
         Merge(work, half, half + quarter, again, spare, quarter);
         Merge(again, spare, spare + quarter, work, target, quarter);
     }
@@ -56,13 +56,12 @@ internal static class RowShuffle
         var quarter = 4L * length;
         Part(work, source, again, spare, spare + quarter, quarter);
         Part(again, spare, work, source, source + quarter, quarter);
-        if (distance == length)
-            Part(work, source, y, first, first + quarter, quarter);
-        else
-            for (var row = 0; row < 4; row++)
-                Part(
-                    work, source + (2L * row * length), y, first + ((long)row * distance),
-                    first + ((row + 4L) * distance), length);
+        var runs = distance == length ? 1 : 4;
+        var run = quarter / runs;
+        for (var row = 0; row < runs; row++)
+            Part(
+                work, source + (2 * run * row), y, first + ((long)row * distance),
+                first + ((row + 4L) * distance), run);
     }
 
     /// <summary>Elements of two runs by turns.</summary>
