@@ -12,9 +12,13 @@ mkdir -p "$pack/dotnet"
 
 cd "$root"
 for project in Spectral.Cli Spectral.Bench Spectral.Tests; do
-    dotnet publish "$project" -c Release -v quiet --nologo --no-self-contained -o "$pack/$project" ||
+    # The tests take some libraries of the suite twice, which are the same.
+    dotnet publish "$project" -c Release -v quiet --nologo --no-self-contained -o "$pack/$project" \
+        -p:ErrorOnDuplicatePublishOutputFiles=false ||
         { echo "pack: $project could not be published" >&2; exit 1; }
 done
+
+rm -rf "$pack"/*/Microsoft.CodeCoverage "$pack"/*/Spectral.*.xml
 
 # The run time that this SDK runs on: the host, what finds it, and the base libraries.
 dotnet="$(dirname "$(readlink -f "$(command -v dotnet)")")"
