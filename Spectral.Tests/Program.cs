@@ -3,8 +3,8 @@ using NUnit.Framework.Api;
 using NUnit.Framework.Internal;
 using Spectral.Tests;
 
-// Runs tests where there is no SDK: dotnet Spectral.Tests.dll [REGEX]. Without an expression those that run on
-// devices: the rest needs the sources.
+// Runs tests where there is no SDK: dotnet Spectral.Tests.dll [REGEX]. Without an expression those that run
+// on devices: the rest needs the sources.
 var expression = args is [var given, ..] ? given : """\("(cpu|cuda|opencl)""";
 var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
 runner.Load(typeof(TestDevices).Assembly, new Dictionary<string, object>());

@@ -8,7 +8,7 @@ public sealed partial class ComputeDevice
     /// <summary>Until the result is disposed, the device refuses what no graph can hold.</summary>
     internal IDisposable Recording()
     {
-        RefuseWhileRecording("a recording inside a recording");
+        RefuseWhileRecording("a recording");
         _recording = true;
         return new RecordingScope(this);
     }

@@ -3,10 +3,14 @@ using ILGPU.Runtime.Cuda;
 
 namespace Spectral.Kernels;
 
-/// <summary>The functions of NVIDIA's driver that capture and replay launches, which ILGPU does not offer.</summary>
+/// <summary>
+/// The functions of NVIDIA's driver that capture and replay launches, which ILGPU does not offer.
+/// </summary>
 internal static unsafe class CudaGraphs
 {
-    /// <summary>Memory may be taken and kernels loaded meanwhile; they do not become part of the graph.</summary>
+    /// <summary>
+    /// Memory may be taken and kernels loaded meanwhile; they do not become part of the graph.
+    /// </summary>
     private const int Relaxed = 2;
 
     private static readonly nint Driver =

@@ -3,13 +3,14 @@ using ILGPU.Runtime.Cuda;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Launches that are recorded once and then replayed as one: on CUDA a replay costs a single call of the driver,
-/// however many kernels it runs. On other devices, which know no such thing, a replay runs the action again.
+/// Launches that are recorded once and then replayed as one: on CUDA a replay costs a single call of the
+/// driver, however many kernels it runs. On other devices, which know no such thing, a replay runs the action
+/// again.
 /// </summary>
 /// <remarks>
-/// On CUDA a replay repeats the launches with the very arguments and arrays of the recording: a learning rate, a
-/// step counter or a random state stay what they were. Arrays made before the recording must be kept until the
-/// graph is disposed; memory that was rented during it stays reserved for the graph by itself.
+/// On CUDA a replay repeats the launches with the very arguments and arrays of the recording: a learning
+/// rate, a step counter or a random state stay what they were. Arrays made before the recording must be kept
+/// until the graph is disposed; memory that was rented during it stays reserved for the graph by itself.
 /// </remarks>
 public sealed class LaunchGraph : IDisposable
 {
@@ -25,23 +26,24 @@ public sealed class LaunchGraph : IDisposable
     public bool IsCaptured => _executable != 0;
 
     /// <summary>
-    /// Runs the action once and records its launches. On CUDA the action itself is called twice, the second time
-    /// without effect on the device.
+    /// Runs the action once, which makes what is made on first use, and records its launches. On CUDA the
+    /// action itself is called twice, the second time without effect on the device.
     /// </summary>
     /// <param name="device">Where the action launches.</param>
     /// <param name="launches">
     /// Queues work on the device and neither waits for it nor copies to or from the host.
     /// </param>
     /// <exception cref="InvalidInputException">
-    /// The action waits, copies to or from the host, or records a graph itself.
+    /// The action waits, copies to or from the host, or records a graph itself, also after its first run. On
+    /// other devices than CUDA it is <see cref="Replay"/> that throws.
     /// </exception>
     /// <exception cref="DeviceLostException">The driver refused.</exception>
     public static LaunchGraph Record(ComputeDevice device, Action launches)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(launches);
-        using (device.Recording())
-            launches();
+        device.RefuseWhileRecording("a recording");
+        launches();
         if (device.Stream is not CudaStream stream)
             return new LaunchGraph(device, launches, 0, null);
 
@@ -75,6 +77,7 @@ public sealed class LaunchGraph : IDisposable
     }
 
     /// <summary>Queues everything that was recorded.</summary>
+    /// <exception cref="InvalidInputException">As for <see cref="Record"/>.</exception>
     /// <exception cref="ObjectDisposedException">The graph was disposed.</exception>
     /// <exception cref="DeviceLostException">The device failed.</exception>
     public void Replay()

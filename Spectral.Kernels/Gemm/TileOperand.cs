@@ -5,9 +5,9 @@ using ILGPU;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// What one work-item brings of an operand: of every slice of 64 rows of A or columns of B ("outer") by 8 along
-/// the contracted index ("depth") four neighbours along whichever axis is contiguous, at once where they are
-/// aligned. In shared memory a slice is [depth][64].
+/// What one work-item brings of an operand: of every slice of 64 rows of A or columns of B ("outer") by 8
+/// along the contracted index ("depth") four neighbours along whichever axis is contiguous, at once where
+/// they are aligned. In shared memory a slice is [depth][64].
 /// </summary>
 internal struct TileOperand
 {
@@ -16,7 +16,9 @@ internal struct TileOperand
     /// <summary>Depth of a slice.</summary>
     internal const int Depth = 8;
 
-    /// <summary>Rows of a slice are padded, still in multiples of 16 bytes, to spread over the banks.</summary>
+    /// <summary>
+    /// Rows of a slice are padded, still in multiples of 16 bytes, to spread over the banks.
+    /// </summary>
     private const int Pitch = Side + 4;
 
     /// <summary>Fours of a slice, and what they take in shared memory with the padding.</summary>
@@ -48,7 +50,8 @@ internal struct TileOperand
         mine._slot = (d * Pitch) + o;
 
         // Four at once while so much of the depth is left; never where they are not aligned or not all there.
-        var aligned = mine._stride == 1 && ((start | plane | (alongDepth ? outerStride : depthStride)) & 3) == 0;
+        var across = alongDepth ? outerStride : depthStride;
+        var aligned = mine._stride == 1 && ((start | plane | across) & 3) == 0;
         var there = mine._outer >= (alongDepth ? 1 : 4);
         mine._wideFrom = aligned && there ? d + (alongDepth ? 4 : 1) : int.MaxValue;
         return mine;
@@ -71,7 +74,8 @@ internal struct TileOperand
 
     /// <summary>The four of the slice under way and of another part of the operand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal readonly Lanes4<T> Load<T>(ArrayView<T> from, int left, int plane) where T : unmanaged, INumber<T>
+    internal readonly Lanes4<T> Load<T>(ArrayView<T> from, int left, int plane)
+        where T : unmanaged, INumber<T>
     {
         var index = _index + plane;
         if (left >= _wideFrom)
@@ -95,7 +99,8 @@ internal struct TileOperand
     /// <param name="at">Where the slice begins there, in fours.</param>
     /// <param name="quad">The elements.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal readonly void Store<T>(ArrayView<T> slices, int at, Lanes4<T> quad) where T : unmanaged, INumber<T>
+    internal readonly void Store<T>(ArrayView<T> slices, int at, Lanes4<T> quad)
+        where T : unmanaged, INumber<T>
     {
         if (_alongDepth == 0)
         {

@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Buffers that were rented while launches were recorded. A replay writes to them again, so none of them may be
-/// lent to anyone else before the graph is gone.
+/// Buffers that were rented while launches were recorded. A replay writes to them again, so none of them may
+/// be lent to anyone else before the graph is gone.
 /// </summary>
 internal sealed class HeldMemory
 {
@@ -23,8 +23,8 @@ public sealed partial class BufferPool
     private HeldMemory? _holding;
 
     /// <summary>
-    /// Notes every buffer that is rented from now on. During the recording they may still be rented again once
-    /// they have come back, because a replay runs in the same order.
+    /// Notes every buffer that is rented from now on. During the recording they may still be rented again
+    /// once they have come back, because a replay runs in the same order.
     /// </summary>
     internal HeldMemory Hold()
     {

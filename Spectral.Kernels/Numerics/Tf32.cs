@@ -16,8 +16,8 @@ internal static class Tf32
     private const float Half = 1f / 2048;
 
     /// <summary>
-    /// A number of 11 significant bits no further from x than 2^-11 of it (and the rounding of a float). What is no number stays none, for
-    /// which adding to the bits would not do.
+    /// A number of 11 significant bits no further from x than 2^-11 of it (and the rounding of a float). What
+    /// is no number stays none, for which adding to the bits would not do.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float Round(float x) => Cut(x * (1 + Half));

@@ -81,7 +81,9 @@ public static class ComplexGemm
                 "allocate [f][2][rows][columns] of one real type");
         var call = new Call(shape, a, b, c);
         var plan = new Plan(shape, c.DType);
-        var trials = Autotuner.IsOn ? new Trials<Action<Call>>($"{shape}, {c.DType}", run => () => run(call)) : null;
+        var trials = Autotuner.IsOn
+            ? new Trials<Action<Call>>($"{shape}, {c.DType}", run => () => run(call))
+            : null;
         Candidates.Choose(c.Device, plan, candidate, trials).Run(call);
     }
 
@@ -89,8 +91,8 @@ public static class ComplexGemm
         device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= ComplexGemmTileKernels.Threads;
 
     /// <summary>
-    /// Tensor cores, three products of halves for one of floats: never chosen by itself, because sums are then
-    /// known to some 1e-6 where they were to some 1e-7.
+    /// Tensor cores, three products of halves for one of floats: never chosen by itself, because sums are
+    /// then known to some 1e-6 where they were to some 1e-7.
     /// </summary>
     private static bool TensorIsLegal(ComputeDevice device, Plan plan) =>
         plan.Type == DType.Float32

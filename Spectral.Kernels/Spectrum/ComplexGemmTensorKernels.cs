@@ -137,8 +137,8 @@ internal sealed class ComplexGemmTensorKernels : IKernelForms
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WritePair(
-        ArrayView<float> c, ComplexGemmArguments g, int f, int row, int column, float re0, float re1, float im0,
-        float im1)
+        ArrayView<float> c, ComplexGemmArguments g, int f, int row, int column,
+        float re0, float re1, float im0, float im1)
     {
         var plane = g.Rows * g.Columns;
         var index = (2 * f * plane) + (row * g.Columns) + column;

@@ -6,9 +6,9 @@ using ILGPU.Runtime;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Products of spectra for GPUs: a group of 256 computes a tile of 64x64 complex outputs of one frequency from
-/// slices in shared memory, four by four outputs a work-item in registers. While one pair of slices is worked
-/// on, the next is on its way from global memory, and goes to the other half of the shared memory.
+/// Products of spectra for GPUs: a group of 256 computes a tile of 64x64 complex outputs of one frequency
+/// from slices in shared memory, four by four outputs a work-item in registers. While one pair of slices is
+/// worked on, the next is on its way from global memory, and goes to the other half of the shared memory.
 /// </summary>
 internal sealed class ComplexGemmTileKernels : IKernelForms
 {

@@ -5,8 +5,8 @@ using ILGPU.Runtime.Cuda;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// What a thread holds of a 16x8 part of A, real or imaginary, in two parts: rows i and i+8, depths j and j+4,
-/// with i the thread's index in its warp divided by four, j the rest.
+/// What a thread holds of a 16x8 part of A, real or imaginary, in two parts: rows i and i+8, depths j and
+/// j+4, with i the thread's index in its warp divided by four, j the rest.
 /// </summary>
 internal struct TensorA
 {
@@ -64,8 +64,8 @@ internal struct TensorB
 internal static class TensorCores
 {
     /// <summary>
-    /// Adds A·B to 16x8 sums, of which a thread holds columns 2j and 2j+1 of rows i and i+8: the small products
-    /// first, so that the large one does not swallow them.
+    /// Adds A·B to 16x8 sums, of which a thread holds columns 2j and 2j+1 of rows i and i+8: the small
+    /// products first, so that the large one does not swallow them.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Add(ref Lanes4<float> sums, in TensorA a, in TensorB b)

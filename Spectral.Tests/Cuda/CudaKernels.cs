@@ -15,7 +15,8 @@ namespace Spectral.Tests;
 /// </summary>
 internal static partial class CudaKernels
 {
-    private static readonly Lazy<(List<Compiled> Kernels, List<string> Problems)> Everything = new(CompileAll);
+    private static readonly Lazy<(List<Compiled> Kernels, List<string> Problems)> Everything =
+        new(CompileAll);
 
     internal sealed record Compiled(string Name, string Ptx);
 

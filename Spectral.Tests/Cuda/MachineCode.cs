@@ -45,7 +45,8 @@ internal sealed partial record MachineCode(
                 waiting.Add(label.Groups[1].Value);
             if (Line().Match(line) is not { Success: true } found || found.Groups[2].Value == "NOP")
                 continue;
-            var address = int.Parse(found.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var address = int.Parse(
+                found.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             foreach (var name in waiting)
                 labels[name] = address;
             waiting.Clear();

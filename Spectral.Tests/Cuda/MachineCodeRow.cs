@@ -13,13 +13,13 @@ internal sealed record MachineCodeRow(
     string Kernel, int Group, PtxasUse Use80, PtxasUse Use, MachineCode Code)
 {
     internal const string Heading =
-        "| kernel | group | registers | shared | local | occupancy sm_80 % | sm_90 % | hot loop | fused % | " +
-        "arithmetic % | global loads | global stores | shared loads | shared stores |\n" +
+        "| kernel | group | registers | shared | local | occupancy sm_80 % | sm_90 % | hot loop | " +
+        "fused % | arithmetic % | global loads | global stores | shared loads | shared stores |\n" +
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|";
 
     /// <summary>
-    /// ILGPU orders values by chance, so that the assembler may need some registers more in one run than in another,
-    /// and a loop an instruction or two.
+    /// ILGPU orders values by chance, so that the assembler may need some registers more in one run than in
+    /// another, and a loop an instruction or two.
     /// </summary>
     private const int RegistersByChance = 8;
 
@@ -71,8 +71,8 @@ internal sealed record MachineCodeRow(
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"| `{Kernel}` | {Group} | {Use.Registers} | {Use.SharedBytes} | {Local} | " +
-        $"{Occupancy.Sm80:0} | {Occupancy.Sm90:0} | {Code.HotLoop} | {Code.Fused:0} | {Code.Arithmetic:0} | " +
-        $"{Code.GlobalLoads} | {Code.GlobalStores} | {Code.SharedLoads} | {Code.SharedStores} |");
+        $"{Occupancy.Sm80:0} | {Occupancy.Sm90:0} | {Code.HotLoop} | {Code.Fused:0} | " +
+        $"{Code.Arithmetic:0} | {Code.GlobalLoads} | {Code.GlobalStores} | {Code.SharedLoads} | {Code.SharedStores} |");
 
     private int Local => Use.LocalBytes + Use.SpillBytes;
 

@@ -14,7 +14,9 @@ internal readonly record struct Multiprocessor(int Warps, int Groups, int Shared
     /// <summary>Registers lie in four banks, one for each scheduler: warps are placed by fours.</summary>
     private const int Schedulers = 4;
 
-    /// <summary>Shared memory that the system takes of each group, and the steps in which it is given.</summary>
+    /// <summary>
+    /// Shared memory that the system takes of each group, and the steps in which it is given.
+    /// </summary>
     private const int ReservedBytes = 1024, SharedStep = 128;
 
     /// <summary>Compute capability 8.0 (A100).</summary>

@@ -21,7 +21,8 @@ internal static partial class Ptxas
 
     /// <summary>The disassembler: beside the assembler, else where that would be looked for.</summary>
     public static string? FindDisassembler() =>
-        Find("nvdisasm", Find() is { } ptxas ? Path.Combine(Path.GetDirectoryName(ptxas)!, "nvdisasm") : null);
+        Find(
+            "nvdisasm", Find() is { } ptxas ? Path.Combine(Path.GetDirectoryName(ptxas)!, "nvdisasm") : null);
 
     private static string? Find(string tool, string? first)
     {
@@ -73,7 +74,9 @@ internal static partial class Ptxas
     /// <summary>Which release an assembler or disassembler is of: <c>11.8</c>.</summary>
     public static string ReleaseOf(string tool) => Release().Match(Run(tool, "--version")).Groups[1].Value;
 
-    /// <summary>Runs a tool to its end and returns all that it wrote; throws with that where it fails.</summary>
+    /// <summary>
+    /// Runs a tool to its end and returns all that it wrote; throws with that where it fails.
+    /// </summary>
     public static string Run(string tool, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(tool, arguments)

@@ -25,7 +25,7 @@ public class LaunchGraphTests(string deviceId)
         using var other = DeviceArray.From<float>(_device, [7f, 7f, 7f]);
         graph.Replay();
         Assert.That(y.ToArray<float>(), Is.EqualTo([13f, 26f, 39f]));
-        Assert.That(other.ToArray<float>(), Is.EqualTo([7f, 7f, 7f]), "a replay wrote to memory lent to others");
+        Assert.That(other.ToArray<float>(), Is.EqualTo([7f, 7f, 7f]), "a replay wrote to lent memory");
         Assert.That(graph.IsCaptured, Is.EqualTo(_device.Kind == DeviceKind.Cuda));
     }
 
@@ -36,13 +36,19 @@ public class LaunchGraphTests(string deviceId)
         foreach (var action in new Action[]
         {
             _device.Synchronize,
-            () => x.CopyFrom<float>([2f]),
+            () => x.CopyFrom<float>([1f]),
             () => x.ToArray<float>(),
-            () => LaunchGraph.Record(_device, () => { }),
+            () => LaunchGraph.Record(_device, () => { }).Dispose(),
         })
-            Assert.That(() => LaunchGraph.Record(_device, action),
+            Assert.That(() => RecordAndReplay(action),
                 Throws.InstanceOf<InvalidInputException>().With.Message.StartsWith("[graph]"));
         Assert.That(x.ToArray<float>(), Is.EqualTo([1f]));
+    }
+
+    private void RecordAndReplay(Action launches)
+    {
+        using var graph = LaunchGraph.Record(_device, launches);
+        graph.Replay();
     }
 
     [Test]
@@ -69,7 +75,7 @@ public class LaunchGraphTests(string deviceId)
         var held = device.Pool.Hold();
         var first = device.Pool.Rent(1000, "test");
         device.Pool.Return(first, MemoryRole.Temporary);
-        Assert.That(device.Pool.Rent(1000, "test"), Is.SameAs(first), "within the recording it may be lent again");
+        Assert.That(device.Pool.Rent(1000, "test"), Is.SameAs(first), "lent again within the recording");
         var second = device.Pool.Rent(1000, "test");
         device.Pool.Return(second, MemoryRole.Temporary);
         device.Pool.EndHold(held);

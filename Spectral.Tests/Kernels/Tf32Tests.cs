@@ -3,7 +3,9 @@ using Spectral.Kernels;
 
 namespace Spectral.Tests.Kernels;
 
-/// <summary>The numerics of tensor cores, emulated: what they are given is rounded by the kernel's own code.</summary>
+/// <summary>
+/// The numerics of tensor cores, emulated: what they are given is rounded by the kernel's own code.
+/// </summary>
 public class Tf32Tests
 {
     [Test]
@@ -26,18 +28,22 @@ public class Tf32Tests
             Assert.That(BitConverter.SingleToInt32Bits(small) & 0x1FFF, Is.Zero);
             Assert.That(
                 Math.Abs(x - big), Is.LessThanOrEqualTo(Math.Abs(x) * (Math.Pow(2, -11) + Math.Pow(2, -24))));
-            Assert.That(Math.Abs((double)x - big - small), Is.LessThanOrEqualTo(Math.Abs(x) * Math.Pow(2, -20.9)));
+            Assert.That(
+                Math.Abs((double)x - big - small), Is.LessThanOrEqualTo(Math.Abs(x) * Math.Pow(2, -20.9)));
         }
     }
 
-    /// <summary>Sums of 512 products, relative L2: one TF32 product loses a thousandfold, three as good as none.</summary>
+    /// <summary>
+    /// Sums of 512 products, relative L2: one TF32 product loses a thousandfold, three as good as none.
+    /// </summary>
     [Test]
     public void Three_products_are_as_good_as_floats()
     {
         const int Sums = 200, Length = 512;
         var a = Host.Random(1, Sums * Length).Select(v => (float)v).ToArray();
         var b = Host.Random(2, Sums * Length).Select(v => (float)v).ToArray();
-        var (exact, floats, one, three) = (new double[Sums], new double[Sums], new double[Sums], new double[Sums]);
+        var (exact, floats) = (new double[Sums], new double[Sums]);
+        var (one, three) = (new double[Sums], new double[Sums]);
         for (var s = 0; s < Sums; s++)
         {
             var (sumOfFloats, sumOfOne, sumOfThree) = (0f, 0f, 0f);

@@ -11,7 +11,7 @@ public class ComplexGemmTests(string deviceId)
     private static readonly (int F, int N, int C, int K)[] Sizes =
     [
         (1, 1, 1, 1), (3, 2, 1, 5), (2, 5, 3, 7), (5, 16, 8, 8), (2, 19, 13, 21), (1, 70, 65, 67),
-        (3, 4, 33, 6),
+        (3, 4, 33, 6), (2, 68, 72, 132),
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>

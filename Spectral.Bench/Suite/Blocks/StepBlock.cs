@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Spectral.Kernels;
 
 namespace Spectral.Bench;
 
 /// <summary>
 /// Whole training steps, forward, loss, backward and optimiser, on random data: the series network and the
-/// residual network at several rates against the same networks with direct convolutions.
+/// residual network at several rates against the same networks with direct convolutions. On CUDA once launch
+/// by launch and once replayed from a graph.
 /// </summary>
 internal static class StepBlock
 {
@@ -35,6 +37,18 @@ internal static class StepBlock
                     return new LocalContender(step.Run, context.Device.Synchronize, step.Error, step);
                 },
                 default);
+        int[] replayed = context.IsGpu ? Rates : [];
+        foreach (var rate in replayed)
+            contest.Add(
+                Replayed(rate),
+                () =>
+                {
+                    var step = new StepOperands(context.Device, model, input, classes, rate);
+                    var graph = LaunchGraph.Record(context.Device, step.Run);
+                    return new LocalContender(
+                        graph.Replay, context.Device.Synchronize, step.Error, graph, step);
+                },
+                default);
         foreach (var tf32 in precisions)
         {
             var direct = new RivalEntry(
@@ -42,6 +56,8 @@ internal static class StepBlock
                 () => new TorchContender(context.Rivals.TorchProcess!, Request(model, input, classes, tf32)));
             foreach (var rate in Rates)
                 contest.Pair(NameOf(rate), direct, rate == 50 && !tf32 ? Targets.Step : null);
+            foreach (var rate in replayed)
+                contest.Pair(Replayed(rate), direct);
         }
 
         return contest;
@@ -49,6 +65,8 @@ internal static class StepBlock
 
     private static string NameOf(int rate) =>
         string.Create(CultureInfo.InvariantCulture, $"{100 - rate} % kept");
+
+    private static string Replayed(int rate) => $"{NameOf(rate)}, replayed";
 
     private static JsonObject Request(string model, int[] input, int classes, bool tf32) => new()
     {
