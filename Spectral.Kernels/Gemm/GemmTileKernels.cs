@@ -66,16 +66,14 @@ internal sealed class GemmTileKernels : IKernelForms
                 b0 = fromB0.Load(b, left - Depth);
                 b1 = fromB1.Load(b, left - Depth);
 
-                var ofA = slices.SubView(at + rowQuad);
-                var ofB = slices.SubView(at + TileOperand.SliceQuads + columnQuad);
-                sums.Add(ofA, ofB, 0);
-                sums.Add(ofA, ofB, 1);
-                sums.Add(ofA, ofB, 2);
-                sums.Add(ofA, ofB, 3);
-                sums.Add(ofA, ofB, 4);
-                sums.Add(ofA, ofB, 5);
-                sums.Add(ofA, ofB, 6);
-                sums.Add(ofA, ofB, 7);
+                for (var d = 0; d < Depth; d += 2)
+                {
+                    var ofA = slices.SubView(at + (d * TileOperand.PitchQuads) + rowQuad);
+                    var ofB = slices.SubView(
+                        at + TileOperand.SliceQuads + (d * TileOperand.PitchQuads) + columnQuad);
+                    sums.Add(ofA, ofB, 0);
+                    sums.Add(ofA, ofB, 1);
+                }
 
                 // The other half is free: who has passed the barrier is done with it.
                 at = PairQuads - at;
