@@ -23,6 +23,13 @@ internal struct ComplexTile<T, TLanes>
     /// <summary>Blocks of lanes in a tile.</summary>
     public static int Blocks => 2 * Rows;
 
+    /// <summary>First row of a block.</summary>
+    /// <param name="block">Which.</param>
+    /// <param name="rows">Rows of the product.</param>
+    /// <typeparam name="TRows">How the rows lie.</typeparam>
+    public static int Row<TRows>(int block, int rows) where TRows : struct, IRowDirection =>
+        TRows.AreNeighbours ? Math.Min(block * Rows, rows - Rows) : block * Rows;
+
     /// <summary>All zero.</summary>
     public static ComplexTile<T, TLanes> Zero
     {
@@ -59,13 +66,13 @@ internal struct ComplexTile<T, TLanes>
         // fixed starts and one running index leave the compiler nothing to compute.
         long at = 0, j = ib;
         var re0 = a.SubView(rows.First);
-        var re1 = a.SubView(rows.First + rows.To1);
-        var re2 = a.SubView(rows.First + rows.To2);
-        var re3 = a.SubView(rows.First + rows.To3);
+        var re1 = a.SubView(rows.First + (TRows.AreNeighbours ? 1 : rows.To1));
+        var re2 = a.SubView(rows.First + (TRows.AreNeighbours ? 2 : rows.To2));
+        var re3 = a.SubView(rows.First + (TRows.AreNeighbours ? 3 : rows.To3));
         var im0 = a.SubView(rows.First + rows.Plane);
-        var im1 = a.SubView(rows.First + rows.Plane + rows.To1);
-        var im2 = a.SubView(rows.First + rows.Plane + rows.To2);
-        var im3 = a.SubView(rows.First + rows.Plane + rows.To3);
+        var im1 = a.SubView(rows.First + rows.Plane + (TRows.AreNeighbours ? 1 : rows.To1));
+        var im2 = a.SubView(rows.First + rows.Plane + (TRows.AreNeighbours ? 2 : rows.To2));
+        var im3 = a.SubView(rows.First + rows.Plane + (TRows.AreNeighbours ? 3 : rows.To3));
         for (var l = 0; l < count; l++)
         {
             var re = Unsafe.As<T, TLanes>(ref b[j]);
@@ -125,23 +132,36 @@ internal struct ComplexRows(int first, int row, int left, int step, int plane)
     public int Step = step, Plane = plane;
 }
 
-/// <summary>
-/// Which way the contracted length runs in a tile's left operand: what compilers see as a constant.
-/// </summary>
+/// <summary>How the rows of a tile's left operand lie in memory: what compilers see as a constant.</summary>
 internal interface IRowDirection
 {
-    /// <summary>Whether neighbours along it are neighbours in memory.</summary>
+    /// <summary>Whether neighbours along a row are neighbours in memory.</summary>
     static abstract bool IsAlong { get; }
+
+    /// <summary>Whether neighbouring rows are: then the last four are one tile, whatever came before.</summary>
+    static abstract bool AreNeighbours { get; }
 }
 
 /// <summary>Rows in memory are rows of the product.</summary>
 internal readonly struct AlongRows : IRowDirection
 {
     public static bool IsAlong => true;
+
+    public static bool AreNeighbours => false;
 }
 
-/// <summary>Rows in memory are columns of the product.</summary>
+/// <summary>Rows in memory are columns of the product, four of them or more.</summary>
 internal readonly struct AcrossRows : IRowDirection
 {
     public static bool IsAlong => false;
+
+    public static bool AreNeighbours => true;
+}
+
+/// <summary>The same, fewer than four.</summary>
+internal readonly struct AcrossFewRows : IRowDirection
+{
+    public static bool IsAlong => false;
+
+    public static bool AreNeighbours => false;
 }

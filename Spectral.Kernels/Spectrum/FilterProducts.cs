@@ -12,7 +12,8 @@ internal static class FilterProducts
     private const int MostTaps = 64;
 
     private static readonly CandidateList<BandConvPlan, bool> Candidates = new("filters",
-        new("taps", (_, plan) => plan.Filter.PlaneLength <= MostTaps,
+        new("taps",
+            (_, plan) => plan.Filter.PlaneLength <= MostTaps && plan.Shape.K >= SpectrumPanelPlan.TileRows,
             (device, _) => device.Quirks.PrefersVectorLoops, true),
         new("spectra", (_, _) => true, (_, _) => true, false));
 

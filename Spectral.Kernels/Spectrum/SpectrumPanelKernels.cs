@@ -48,7 +48,7 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
                 {
                     // Whatever follows, the sums go to memory first: compilers that put scalars together
                     // to vectors start from such a run of stores.
-                    var row = block * ComplexTile<T, TLanes>.Rows;
+                    var row = ComplexTile<T, TLanes>.Row<TRows>(block, g.Rows);
                     var sums = slot + g.SumsAt
                         + ((block - firstBlock) * g.SumsStep * ComplexTile<T, TLanes>.Blocks * TLanes.Width);
                     var tile = ComplexTile<T, TLanes>.Zero;
@@ -107,6 +107,7 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
         Form<T, TLanes, AlongRows, RightConjugate<T>, StoredSpectra<T, TLanes>>(),
         Form<T, TLanes, AlongRows, PlainProduct<T>, StoredSpectra<T, TLanes>>(),
         Form<T, TLanes, AcrossRows, LeftConjugate<T>, StoredSpectra<T, TLanes>>(),
+        Form<T, TLanes, AcrossFewRows, LeftConjugate<T>, StoredSpectra<T, TLanes>>(),
         Form<T, TLanes, AlongRows, RightConjugate<T>, FilterTaps<T, TLanes>>(),
         Form<T, TLanes, AlongRows, PlainProduct<T>, FilterTaps<T, TLanes>>(),
         (Action<ArrayView<T>, ArrayView<T>, PackColumnsArguments>)PackKernels.Columns<T, TLanes>,

@@ -54,6 +54,8 @@ internal static class SpectrumPanels
                     T, TLanes, AlongRows, RightConjugate<T>, StoredSpectra<T, TLanes>>,
                 ComplexGemmForm.InputGradient => SpectrumPanelKernels.Columns<
                     T, TLanes, AlongRows, PlainProduct<T>, StoredSpectra<T, TLanes>>,
+                _ when Plan.Product.Rows < ComplexTile<T, TLanes>.Rows => SpectrumPanelKernels.Columns<
+                    T, TLanes, AcrossFewRows, LeftConjugate<T>, StoredSpectra<T, TLanes>>,
                 _ => SpectrumPanelKernels.Columns<
                     T, TLanes, AcrossRows, LeftConjugate<T>, StoredSpectra<T, TLanes>>,
             };

@@ -86,7 +86,7 @@ internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
         StoredSpectra<T, TLanes>.Pack(g, b, matrix, scratch, packed, frequency, panel, 0, g.L);
         for (var block = firstBlock; block < lastBlock; block++)
         {
-            var row = block * ComplexTile<T, TLanes>.Rows;
+            var row = ComplexTile<T, TLanes>.Row<AcrossRows>(block, g.Rows);
             var rows = new ComplexRows(
                 (frequency * 2 * g.APlane) + (row * g.ARow), g.ARow, g.Rows - 1 - row, g.AL, g.APlane);
             var tile = ComplexTile<T, TLanes>.Add<AcrossRows, LeftConjugate<T>>(
@@ -178,7 +178,7 @@ internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var row = block * ComplexTile<T, TLanes>.Rows;
+        var row = ComplexTile<T, TLanes>.Row<AcrossRows>(block, g.Product.Rows);
         var column = StoredSpectra<T, TLanes>.Column(g.Product, panel);
         var rows = Math.Min(ComplexTile<T, TLanes>.Rows, g.Product.Rows - row);
         var columns = Math.Min(TLanes.Width, g.Product.Columns);
