@@ -138,7 +138,7 @@ internal interface IRowDirection
     /// <summary>Whether neighbours along a row are neighbours in memory.</summary>
     static abstract bool IsAlong { get; }
 
-    /// <summary>Whether neighbouring rows are: the last four are then one tile, whatever came before.</summary>
+    /// <summary>Whether neighbouring rows are: a last tile is then the last four of them.</summary>
     static abstract bool AreNeighbours { get; }
 }
 
