@@ -15,6 +15,9 @@ public static class ConvPlanner
     private const double TransformRate = 45;
     private const double FilterRate = 32;
 
+    // Nanoseconds a filter element and pass for packing filters and gathering their gradient.
+    private const double PackTime = 2;
+
     private const string Family = "conv";
 
     private static readonly CandidateList<BandConvPlan, ConvMethod> Candidates = new(Family,
@@ -52,13 +55,13 @@ public static class ConvPlanner
         var planes = (double)plan.Shape.N * plan.Shape.C;
         return method switch
         {
-            ConvMethod.Direct => 3 * plan.Shape.Flops / DirectRate,
+            ConvMethod.Direct => CostOfDirect(plan.Shape),
             ConvMethod.Spectral => CostOfSpectra(plan),
             ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
 
             // Forward and back, along both axes.
             _ => (4 * planes * w.OutputLength * h.Length * (w.Length + h.OutputLength) / TransformRate)
-                + (3 * plan.AfterMaps.Flops / DirectRate),
+                + CostOfDirect(plan.AfterMaps),
         };
     }
 
@@ -72,6 +75,9 @@ public static class ConvPlanner
         return $"{NameOf(Choose(device, plan, null, type))} of {string.Join(", ", costs)}"
             + (measured is null ? " (predicted)" : " (measured)");
     }
+
+    private static double CostOfDirect(ConvShape shape) =>
+        3 * ((shape.Flops / DirectRate) + (shape.FilterCount * PackTime));
 
     private static double CostOfSpectra(BandConvPlan plan) =>
         (3 * ((plan.Products.Flops / ProductRate) + (plan.Filter.Flops / FilterRate)))
