@@ -10,7 +10,7 @@ internal static class BandLimitedConv
     /// <summary>Runs a plan; where the band depends on the data, gives the plan that it came to.</summary>
     internal static Tensor Run(
         ConvOperands operands, Band band, ref BandConvPlan plan, ConvMethod? method = null,
-        FilterSpectrum? cache = null)
+        PreparedFilters? cache = null)
     {
         if (band.DependsOnData)
             return Spectral(operands, band, ref plan, cache);
@@ -29,7 +29,7 @@ internal static class BandLimitedConv
     }
 
     private static Tensor Spectral(
-        ConvOperands operands, Band band, ref BandConvPlan plan, FilterSpectrum? cache)
+        ConvOperands operands, Band band, ref BandConvPlan plan, PreparedFilters? cache)
     {
         var (x, weight, bias) = operands;
         var inputSpectrum = BandConv.Transform(plan.Input, x.Data, Operation);

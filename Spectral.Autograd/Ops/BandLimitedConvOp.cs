@@ -40,13 +40,13 @@ public static partial class Ops
     /// <summary>As above, for a layer: keeps its filters' spectrum and tells the plan (of the last group).</summary>
     internal static Tensor BandLimitedConv1d(
         Tensor x, Tensor weight, Tensor? bias, Conv1dSettings settings, Band band, FftSizePolicy policy,
-        ConvMethod? method, FilterSpectrum? cache, out BandConvPlan plan) =>
+        ConvMethod? method, PreparedFilters? cache, out BandConvPlan plan) =>
         Run("bandLimitedConv1d", 1, x, weight, bias, settings.OneRow, band, policy, method, cache, out plan);
 
     /// <summary>As above, for a layer: keeps its filters' spectrum and tells the plan (of the last group).</summary>
     internal static Tensor BandLimitedConv2d(
         Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings, Band band, FftSizePolicy policy,
-        ConvMethod? method, FilterSpectrum? cache, out BandConvPlan plan) =>
+        ConvMethod? method, PreparedFilters? cache, out BandConvPlan plan) =>
         Run("bandLimitedConv2d", 2, x, weight, bias, settings, band, policy, method, cache, out plan);
 
     /// <summary>A band-limited convolution of series with FFT length and number of bins given outright.</summary>
@@ -80,7 +80,7 @@ public static partial class Ops
 
     private static Tensor Run(
         string operation, int dimensions, Tensor x, Tensor weight, Tensor? bias, Conv2dSettings settings,
-        Band band, FftSizePolicy policy, ConvMethod? method, FilterSpectrum? cache, out BandConvPlan plan)
+        Band band, FftSizePolicy policy, ConvMethod? method, PreparedFilters? cache, out BandConvPlan plan)
     {
         BandConvPlan ran = default;
 

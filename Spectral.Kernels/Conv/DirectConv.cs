@@ -31,7 +31,7 @@ public static class DirectConv
         string? candidate = null)
     {
         Check(shape, x, w, y);
-        Go(shape, y, "forward", candidate, run => run.Forward(shape, x, w, bias, y));
+        RunPass(shape, y, "forward", candidate, way => way.Forward(shape, x, w, bias, y));
     }
 
     /// <summary>dx: the adjoint of <see cref="Forward"/> in x.</summary>
@@ -45,7 +45,7 @@ public static class DirectConv
         ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx, string? candidate = null)
     {
         Check(shape, dx, w, dy);
-        Go(shape, dx, "gradient of the input", candidate, run => run.InputGradient(shape, dy, w, dx));
+        RunPass(shape, dx, "gradient of the input", candidate, way => way.InputGradient(shape, dy, w, dx));
     }
 
     /// <summary>dw: the adjoint of <see cref="Forward"/> in w.</summary>
@@ -59,7 +59,7 @@ public static class DirectConv
         ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw, string? candidate = null)
     {
         Check(shape, x, dw, dy);
-        Go(shape, dw, "gradient of the filters", candidate, run => run.FilterGradient(shape, x, dy, dw));
+        RunPass(shape, dw, "gradient of the filters", candidate, way => way.FilterGradient(shape, x, dy, dw));
     }
 
     /// <summary>Names of the candidates that can compute <paramref name="shape"/> on a device.</summary>
@@ -83,12 +83,13 @@ public static class DirectConv
         Reduce.Sum(images.Array, db, 1, shape.N, shape.K);
     }
 
-    private static void Go(ConvShape shape, DeviceArray result, string pass, string? candidate, Action<Run> go)
+    private static void RunPass(
+        ConvShape shape, DeviceArray result, string pass, string? candidate, Action<Run> run)
     {
         var trials = Autotuner.IsOn
-            ? new Trials<Run>($"{shape}, {pass}, {result.DType}", run => () => go(run))
+            ? new Trials<Run>($"{shape}, {pass}, {result.DType}", way => () => run(way))
             : null;
-        go(Candidates.Choose(result.Device, shape, candidate, trials).Run);
+        run(Candidates.Choose(result.Device, shape, candidate, trials).Run);
     }
 
     private static void Check(ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray y)

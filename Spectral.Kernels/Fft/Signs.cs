@@ -46,12 +46,12 @@ internal static class LanePoint<TLanes, T>
 {
     /// <summary>Lanes from an offset on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TLanes Load(ArrayView<T> view, long at) => Unsafe.As<T, TLanes>(ref view[at]);
+    internal static TLanes Load(ArrayView<T> view, long at) => Lanes.Load<T, TLanes>(view, at);
 
     /// <summary>Writes lanes from an offset on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Store(ArrayView<T> view, long at, TLanes value) =>
-        Unsafe.As<T, TLanes>(ref view[at]) = value;
+        Lanes.Store(view, at, value);
 
     /// <summary>Writes a point.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

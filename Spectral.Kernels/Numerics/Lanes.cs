@@ -57,6 +57,13 @@ internal static class Lanes
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes> =>
         Unsafe.As<T, TLanes>(ref view[offset]) = value;
+
+    /// <summary>The same with an index of 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T, TLanes>(ArrayView<T> view, long offset, TLanes value)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes> =>
+        Unsafe.As<T, TLanes>(ref view[offset]) = value;
 }
 
 /// <summary>Sixteen-byte access: the address must be a multiple of the size of four elements.</summary>

@@ -54,7 +54,7 @@ internal struct PanelTile<T, TLanes>
         long i = ia, j = ib;
         for (var l = 0; l < count; l++)
         {
-            var vb = Unsafe.As<T, TLanes>(ref b[j]);
+            var vb = Lanes.Load<T, TLanes>(b, j);
             tile.S0 = TLanes.Add(tile.S0, a[i], vb);
             tile.S1 = TLanes.Add(tile.S1, a[i + TRows.Pitch], vb);
             tile.S2 = TLanes.Add(tile.S2, a[i + (2L * TRows.Pitch)], vb);

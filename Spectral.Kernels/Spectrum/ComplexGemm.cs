@@ -81,9 +81,7 @@ public static class ComplexGemm
                 "allocate [f][2][rows][columns] of one real type");
         var call = new Call(shape, a, b, c);
         var plan = new Plan(shape, c.DType);
-        var trials = Autotuner.IsOn
-            ? new Trials<Action<Call>>($"{shape}, {c.DType}", run => () => run(call))
-            : null;
+        var trials = Autotuner.IsOn ? new Trials<Action<Call>>($"{plan}", run => () => run(call)) : null;
         Candidates.Choose(c.Device, plan, candidate, trials).Run(call);
     }
 

@@ -75,8 +75,8 @@ internal struct ComplexTile<T, TLanes>
         var im3 = a.SubView(rows.First + rows.Plane + (TRows.AreNeighbours ? 3 : rows.To3));
         for (var l = 0; l < count; l++)
         {
-            var re = Unsafe.As<T, TLanes>(ref b[j]);
-            var im = Unsafe.As<T, TLanes>(ref b[j + TLanes.Width]);
+            var re = Lanes.Load<T, TLanes>(b, j);
+            var im = Lanes.Load<T, TLanes>(b, j + TLanes.Width);
             TProduct.Add(ref tile.Re0, ref tile.Im0, re0[at], im0[at], re, im);
             TProduct.Add(ref tile.Re1, ref tile.Im1, re1[at], im1[at], re, im);
             TProduct.Add(ref tile.Re2, ref tile.Im2, re2[at], im2[at], re, im);

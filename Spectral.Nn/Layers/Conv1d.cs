@@ -54,7 +54,7 @@ public class Conv1d : ConvLayer
         if (Limit is not { } limit)
             return Ops.Conv1d(x, Weight, Bias, Settings);
         var y = Ops.BandLimitedConv1d(
-            x, Weight, Bias, Settings, limit.Band, limit.FftSize, limit.Method, limit.FilterSpectrum,
+            x, Weight, Bias, Settings, limit.Band, limit.FftSize, limit.Method, limit.PreparedFilters,
             out var plan);
         limit.LastPlan = plan;
         return y;

@@ -24,7 +24,7 @@ public abstract class ConvLayer : Module
 
     internal void ComputeDirectly()
     {
-        Limit?.FilterSpectrum.Clear();
+        Limit?.PreparedFilters.Clear();
         Limit = null;
     }
 
@@ -33,7 +33,7 @@ public abstract class ConvLayer : Module
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        Limit?.FilterSpectrum.Clear();
+        Limit?.PreparedFilters.Clear();
         base.Dispose(disposing);
     }
 }
@@ -49,5 +49,5 @@ internal sealed class BandLimit : IBandLimited
 
     public BandConvPlan? LastPlan { get; internal set; }
 
-    internal FilterSpectrum FilterSpectrum { get; } = new();
+    internal PreparedFilters PreparedFilters { get; } = new();
 }

@@ -6,7 +6,7 @@ using Spectral.Nn;
 namespace Spectral.Tests;
 
 [TestFixtureSource(typeof(TestDevices), nameof(TestDevices.Ids))]
-public class FilterSpectrumTests(string deviceId)
+public class PreparedFiltersTests(string deviceId)
 {
     private readonly ComputeDevice _device = TestDevices.Get(deviceId);
 

@@ -7,7 +7,7 @@ namespace Spectral.Autograd;
 /// neither the filters nor the plan change.
 /// Recording passes give it up: training changes the filters at every step.
 /// </summary>
-internal sealed class FilterSpectrum
+internal sealed class PreparedFilters
 {
     private sealed record Held(DeviceArray Weight, int Version, PlaneTransformPlan Plan, DeviceArray Filters);
 
