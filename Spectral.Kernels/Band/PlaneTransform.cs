@@ -18,9 +18,16 @@ public static class PlaneTransform
     /// <summary>Samples up to which one product for the whole plane beats one an axis (measured on PoCL).</summary>
     internal const int SmallPlane = 64;
 
+    /// <summary>With fewer planes most lanes would idle; smaller planes are one short product (measured on PoCL).</summary>
+    private const int FewestLanes = 12, SmallestInLanes = 17;
+
+    /// <summary>Circles up to which adjacent planes as lanes beat fast transforms (measured on PoCL).</summary>
+    private const int LongestInLanes = 66;
+
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
+        new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes, RunLanes),
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             (_, plan) => plan.PlaneLength <= SmallPlane || plan.IsOneRow, RunPlane),
         new("axes", (_, _) => true, (device, plan) => !FavoursFft(device, plan), RunAxes),
@@ -76,6 +83,18 @@ public static class PlaneTransform
 
     private static bool FavoursFft(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.PrefersVectorLoops ? plan.FavoursFftInLanes : plan.FavoursFft;
+
+    private static bool FavoursLanes(ComputeDevice device, PlaneTransformPlan plan) =>
+        device.Quirks.PrefersVectorLoops && plan.Planes >= FewestLanes && plan.PlaneLength >= SmallestInLanes
+        && (Math.Max(plan.H.FftLength, plan.W.FftLength) <= LongestInLanes || !plan.FavoursFftInLanes);
+
+    private static void RunLanes(Call call)
+    {
+        if (call.IsInverse)
+            PlaneLanes.Inverse(call.Plan, call.From, call.To, call.Bias);
+        else
+            PlaneLanes.Forward(call.Plan, call.From, call.To);
+    }
 
     private static void RunRows(Call call)
     {

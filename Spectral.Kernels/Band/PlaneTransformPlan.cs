@@ -33,10 +33,13 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// <summary>Whether samples and bins lie on their circles.</summary>
     public bool IsValid => Planes >= 1 && H.IsValid && W.IsValid;
 
-    /// <summary>Real operations of one transform by matrices, the cheaper of one an axis and one for the plane.</summary>
+    /// <summary>
+    /// Real operations of one transform by matrices, the cheaper of one for the plane and one an axis, where along
+    /// columns frequencies of both signs share their products.
+    /// </summary>
     public double Flops => Math.Min(
         4.0 * Planes * Frequencies * PlaneLength,
-        4.0 * Planes * W.Kept * H.Length * (W.Length + (IsOneRow ? 0 : 2.0 * H.Band.BothSigns)));
+        4.0 * Planes * W.Kept * H.Length * (W.Length + (IsOneRow ? 0 : 2.0 * H.Kept)));
 
     /// <summary>
     /// Real operations by matrices that take as long as the transform does on a CPU, which may take a fast one:
@@ -68,7 +71,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// are so few samples, that matrices are done sooner (measured on two cores).
     /// </summary>
     internal bool FavoursFftInLanes =>
-        HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 100.0 * Planes * H.FftLength * W.FftLength;
+        HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 70.0 * Planes * H.FftLength * W.FftLength;
 
     // Rows, and then complex columns as far as they are kept.
     private double FastFlops =>

@@ -12,7 +12,7 @@ public static class ConvPlanner
     // Operations a nanosecond, medians over 170 convolutions on one core through PoCL; only their ratios decide.
     private const double DirectRate = 80;
     private const double ProductRate = 70;
-    private const double TransformRate = 45;
+    private const double TransformRate = 40;
     private const double FilterRate = 32;
 
     // Nanoseconds a filter element and pass for packing filters and gathering their gradient.

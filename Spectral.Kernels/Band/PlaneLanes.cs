@@ -1,0 +1,105 @@
+using System.Numerics;
+
+namespace Spectral.Kernels;
+
+/// <summary>Runs transforms of planes with adjacent planes as lanes.</summary>
+internal static class PlaneLanes
+{
+    /// <summary>Elements of a work-item's scratch that its core's second cache holds.</summary>
+    private const int LargestSlot = 1 << 17;
+
+    private const int ItemsPerCore = 8;
+
+    /// <summary>Whether a work-item's scratch stays in its core's cache.</summary>
+    internal static bool IsLegal(PlaneTransformPlan plan) =>
+        !plan.IsOneRow && Arguments<Lanes16<float>, float>(plan, false).SlotLength <= LargestSlot;
+
+    internal static void Forward(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
+    {
+        if (x.DType == DType.Float32)
+            Forward<float, Lanes16<float>>(plan, x, spectrum);
+        else
+            Forward<double, Lanes8<double>>(plan, x, spectrum);
+    }
+
+    internal static void Inverse(PlaneTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
+    {
+        if (y.DType == DType.Float32)
+            Inverse<float, Lanes16<float>>(plan, spectrum, y, bias);
+        else
+            Inverse<double, Lanes8<double>>(plan, spectrum, y, bias);
+    }
+
+    private static void Forward<T, TLanes>(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var (device, g) = (x.Device, Arguments<TLanes, T>(plan, false));
+        var horizontal = Analysis(device, plan.W, x.DType);
+        var vertical = Analysis(device, plan.H, x.DType);
+        var workers = Workers<TLanes, T>(plan, device);
+        using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "plane transform");
+        device.Launch(
+            PlaneLanesKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(),
+            horizontal.View<T>(), vertical.View<T>(), spectrum.View<T>(), scratch.Array.View<T>(), g);
+    }
+
+    private static void Inverse<T, TLanes>(
+        PlaneTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var (device, g) = (y.Device, Arguments<TLanes, T>(plan, true));
+        g.BiasLength = bias is null ? 0 : (int)bias.Length;
+        var vertical = Synthesis(device, plan.H, new RowMatrix(plan.H, false), y.DType);
+        var horizontal = Synthesis(device, plan.W, new RowMatrix(plan.W, true), y.DType);
+        var scale = T.CreateChecked(1.0 / plan.H.FftLength);
+        var workers = Workers<TLanes, T>(plan, device);
+        using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "plane transform");
+        device.Launch(
+            PlaneLanesKernels.Inverse<T, TLanes>, new LaunchShape(workers, 1), spectrum.View<T>(),
+            vertical.View<T>(), horizontal.View<T>(), y.View<T>(), (bias ?? y).View<T>(),
+            scratch.Array.View<T>(), scale, g);
+    }
+
+    /// <summary>[bins][2] by [samples].</summary>
+    private static DeviceArray Analysis(ComputeDevice device, AxisSamples axis, DType type) =>
+        BandMatrixCache.Get(
+            device, new TiledMatrix(new RowMatrix(axis, false), 2 * axis.Kept, axis.Length, PanelPlan.TileRows), type);
+
+    /// <summary>[samples] by [bins][2].</summary>
+    private static DeviceArray Synthesis(ComputeDevice device, AxisSamples axis, RowMatrix matrix, DType type) =>
+        BandMatrixCache.Get(
+            device,
+            new TiledMatrix(matrix, axis.Length, 2 * axis.Kept, PanelPlan.TileRows) { IsTransposed = true }, type);
+
+    private static int Workers<TLanes, T>(PlaneTransformPlan plan, ComputeDevice device)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes> =>
+        Math.Min(GemmPlan.Blocks(plan.Planes, TLanes.Width), ItemsPerCore * device.Limits.Cores);
+
+    private static PlaneLanesArguments Arguments<TLanes, T>(PlaneTransformPlan plan, bool inverse)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var (h, w) = (plan.H, plan.W);
+
+        // Whole tiles, also where the last one has fewer rows.
+        var operand = inverse ? Math.Max(Whole(w.Length), 4 * h.Kept) : w.Length;
+        var between = inverse ? Whole(h.Length) * 2 * w.Kept : Whole(2 * w.Kept) * h.Length;
+        return new PlaneLanesArguments
+        {
+            Planes = plan.Planes,
+            Height = h.Length,
+            Width = w.Length,
+            Columns = w.Kept,
+            Rows = h.Band.BothSigns,
+            Bins = h.Kept,
+            BetweenAt = operand * TLanes.Width,
+            TileAt = (operand + between) * TLanes.Width,
+            SlotLength = (operand + between + (2 * PanelPlan.TileRows)) * TLanes.Width,
+        };
+    }
+
+    private static int Whole(int rows) => GemmPlan.Blocks(rows, PanelPlan.TileRows) * PanelPlan.TileRows;
+}
