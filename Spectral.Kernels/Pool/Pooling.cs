@@ -21,9 +21,17 @@ public static class Pooling
 
         void Run<T>() where T : unmanaged, INumber<T>
         {
-            var (launch, span) = Cut(x.Device, shape.OutputLength, shape.OutputWidth);
+            if (x.Device.Quirks.PrefersVectorLoops)
+            {
+                x.Device.Launch(
+                    MaxPoolKernels.ForwardRows, x.Device.Limits.Vectors((long)shape.Planes * shape.OutputHeight),
+                    x.View<T>(), y.View<T>(), places.View<int>(), shape);
+                return;
+            }
+
             x.Device.Launch(
-                MaxPoolKernels.Forward, launch, x.View<T>(), y.View<T>(), places.View<int>(), shape, span);
+                MaxPoolKernels.Forward, x.Device.Limits.Elements(shape.OutputLength), x.View<T>(), y.View<T>(),
+                places.View<int>(), shape);
         }
     }
 
@@ -47,9 +55,9 @@ public static class Pooling
                 return;
             }
 
-            var (launch, span) = Cut(dy.Device, shape.InputLength, shape.Width);
             dy.Device.Launch(
-                MaxPoolKernels.Backward, launch, dy.View<T>(), places.View<int>(), dx.View<T>(), shape, span);
+                MaxPoolKernels.Backward, dy.Device.Limits.Elements(shape.InputLength), dy.View<T>(),
+                places.View<int>(), dx.View<T>(), shape);
         }
     }
 
