@@ -18,12 +18,7 @@ internal static class BandLimitedConv
         if (method == ConvMethod.Direct)
             return Ops.ConvolveDirectly(plan.Shape, operands);
         if (method == ConvMethod.LowPass)
-        {
-            var (h, w) = plan.Maps;
-            return Ops.ConvolveDirectly(
-                plan.AfterMaps, operands with { X = Ops.MapAxes(Operation, operands.X, h, w) });
-        }
-
+            return LowPassConv.Run(plan, operands);
         var ran = method == ConvMethod.Absorbed ? plan.Absorbed() : plan;
         return Spectral(operands, band, ref ran, cache);
     }

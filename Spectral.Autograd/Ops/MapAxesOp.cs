@@ -57,7 +57,7 @@ public static partial class Ops
     }
 
     /// <summary>Low-passes along the last axis, and the one before it if there are two.</summary>
-    internal static Tensor MapAxes(string operation, Tensor x, AxisMap h, AxisMap w)
+    private static Tensor MapAxes(string operation, Tensor x, AxisMap h, AxisMap w)
     {
         if (h.IsIdentity && w.IsIdentity)
             return x;

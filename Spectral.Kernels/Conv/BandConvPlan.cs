@@ -59,6 +59,17 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
     /// <summary>The band as low-passes of the padded axes in space.</summary>
     public (AxisMap H, AxisMap W) Maps => (Map(Shape.H, H), Map(Shape.W, W));
 
+    /// <summary>Real operations of <see cref="Maps"/>, once along both axes.</summary>
+    public double FlopsOfMaps
+    {
+        get
+        {
+            var (h, w) = Maps;
+            return 2.0 * Shape.N * Shape.C * w.OutputLength * h.Length
+                * ((w.IsIdentity ? 0 : w.Length) + (h.IsIdentity ? 0 : h.OutputLength));
+        }
+    }
+
     /// <summary>The direct convolution that is left after <see cref="Maps"/>: of padded, low-passed planes.</summary>
     public ConvShape AfterMaps => Shape with { H = Padded(Shape.H), W = Padded(Shape.W) };
 

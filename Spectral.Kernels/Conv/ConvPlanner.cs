@@ -49,21 +49,15 @@ public static class ConvPlanner
         [.. Enum.GetValues<ConvMethod>().Where(m => m != ConvMethod.Direct || plan.IsFull)];
 
     /// <summary>Predicted nanoseconds of a forward and a backward pass.</summary>
-    public static double Cost(BandConvPlan plan, ConvMethod method)
+    public static double Cost(BandConvPlan plan, ConvMethod method) => method switch
     {
-        var (h, w) = plan.Maps;
-        var planes = (double)plan.Shape.N * plan.Shape.C;
-        return method switch
-        {
-            ConvMethod.Direct => CostOfDirect(plan.Shape),
-            ConvMethod.Spectral => CostOfSpectra(plan),
-            ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
+        ConvMethod.Direct => CostOfDirect(plan.Shape),
+        ConvMethod.Spectral => CostOfSpectra(plan),
+        ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
 
-            // Forward and back, along both axes.
-            _ => (4 * planes * w.OutputLength * h.Length * (w.Length + h.OutputLength) / TransformRate)
-                + CostOfDirect(plan.AfterMaps),
-        };
-    }
+        // Forward, again for the gradient of the filters, and back.
+        _ => (3 * plan.FlopsOfMaps / TransformRate) + CostOfDirect(plan.AfterMaps),
+    };
 
     /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>
     public static string Explain(ComputeDevice device, BandConvPlan plan, DType type = DType.Float32)

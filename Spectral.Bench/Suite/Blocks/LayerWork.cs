@@ -24,15 +24,9 @@ internal static class LayerWork
         return method switch
         {
             ConvMethod.Direct => products * plan.Shape.Flops,
-            ConvMethod.LowPass => (products * plan.AfterMaps.Flops) + (transforms * MapFlops(plan)),
+            ConvMethod.LowPass => (products * plan.AfterMaps.Flops) + (transforms * plan.FlopsOfMaps),
             _ => (products * run.Products.Flops)
                 + (transforms * (run.Input.Flops + run.Filter.Flops + run.Output.Flops)),
         };
-    }
-
-    private static double MapFlops(BandConvPlan plan)
-    {
-        var (h, w) = plan.Maps;
-        return 2.0 * plan.Shape.N * plan.Shape.C * w.OutputLength * h.Length * (w.Length + h.OutputLength);
     }
 }
