@@ -160,4 +160,17 @@ public class BandLimitedConv2dTests(string deviceId)
     private static void AssertGolden(Tensor actual, GoldenCase golden, string output) => Closeness.AssertClose(
         actual.ToDoubles(), golden.Outputs[output].Data,
         actual.DType == DType.Float64 ? Tolerances.GoldenDouble : Tolerances.ConvFloat, $"{golden} {output}");
+
+    /// <summary>Otherwise a band would need more memory than none.</summary>
+    [Test]
+    public void A_low_passed_input_is_not_kept_beside_the_input()
+    {
+        using var scope = new TensorScope();
+        var x = Tensor.Ones([2, 3, 8, 8], DType.Float32, _device);
+        var weight = Tensor.Ones([4, 3, 3, 3], DType.Float32, _device);
+        (x.RequiresGrad, weight.RequiresGrad) = (true, true);
+        var y = Ops.BandLimitedConv2d(
+            x, weight, null, new Conv2dSettings { Padding = 1 }, Band.Rate(50), method: ConvMethod.LowPass);
+        Assert.That(MemoryReport.Of(y).SavedBytes, Is.EqualTo(4L * (x.Length + weight.Length)));
+    }
 }
