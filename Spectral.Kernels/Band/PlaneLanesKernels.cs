@@ -55,8 +55,8 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                 if (lanes == TLanes.Width)
                 {
                     for (var w = 0; w < g.Width; w++)
-                        Lanes.Store(
-                            scratch, slot + (w * TLanes.Width), TLanes.Gather(x, from + w, g.Height * g.Width));
+                        Lanes.Gather<T, TLanes>(
+                            x, from + w, g.Height * g.Width, scratch, slot + (w * TLanes.Width));
                 }
                 else
                 {

@@ -19,10 +19,7 @@ public static class PlaneTransform
     internal const int SmallPlane = 64;
 
     /// <summary>With fewer planes most lanes would idle; smaller planes are one short product (measured on PoCL).</summary>
-    private const int FewestLanes = 12, SmallestInLanes = 17;
-
-    /// <summary>Circles up to which adjacent planes as lanes beat fast transforms (measured on PoCL).</summary>
-    private const int LongestInLanes = 66;
+    private const int FewestLanes = 12, SmallestInLanes = 16;
 
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
@@ -86,7 +83,7 @@ public static class PlaneTransform
 
     private static bool FavoursLanes(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.PrefersVectorLoops && plan.Planes >= FewestLanes && plan.PlaneLength >= SmallestInLanes
-        && (Math.Max(plan.H.FftLength, plan.W.FftLength) <= LongestInLanes || !plan.FavoursFftInLanes);
+        && !plan.FavoursFftInLanes;
 
     private static void RunLanes(Call call)
     {

@@ -71,7 +71,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// are so few samples, that matrices are done sooner (measured on two cores).
     /// </summary>
     internal bool FavoursFftInLanes =>
-        HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 70.0 * Planes * H.FftLength * W.FftLength;
+        HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 200.0 * Planes * H.FftLength * W.FftLength;
 
     // Rows, and then complex columns as far as they are kept.
     private double FastFlops =>

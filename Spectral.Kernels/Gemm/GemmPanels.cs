@@ -45,7 +45,7 @@ internal struct GemmPanels<T, TLanes> : IPanelProblem<T, TLanes, GemmPanels<T, T
         {
             for (var l = first; l < last; l++)
             {
-                Lanes.Store(scratch, to, TLanes.Gather(from, at, stride));
+                Lanes.Gather<T, TLanes>(from, at, stride, scratch, to);
                 at += g.G.BL;
                 to += TLanes.Width;
             }

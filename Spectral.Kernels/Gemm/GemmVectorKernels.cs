@@ -104,9 +104,7 @@ internal sealed class GemmVectorKernels : IKernelForms
             var from = g.BStart + (batch * g.BBatch) + (column * g.BColumn);
             var to = ((batch * blocks) + block) * g.L * TLanes.Width;
             for (var l = run * PanelRun; l < last; l++)
-                Lanes.Store(
-                    panels, to + (l * TLanes.Width),
-                    TLanes.Gather(b, from + (l * g.BL), g.BColumn));
+                Lanes.Gather<T, TLanes>(b, from + (l * g.BL), g.BColumn, panels, to + (l * TLanes.Width));
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ILGPU;
 
 namespace Spectral.Kernels;
 
@@ -20,14 +19,6 @@ internal struct Lanes1<T> : ILanes<T, Lanes1<T>> where T : unmanaged, INumber<T>
     {
         Lanes1<T> all;
         all.V0 = value;
-        return all;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes1<T> Gather(ArrayView<T> view, int index, int stride)
-    {
-        Lanes1<T> all;
-        all.V0 = view[index];
         return all;
     }
 
@@ -64,17 +55,6 @@ internal struct Lanes4<T> : ILanes<T, Lanes4<T>> where T : unmanaged, INumber<T>
         all.V1 = value;
         all.V2 = value;
         all.V3 = value;
-        return all;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4<T> Gather(ArrayView<T> view, int index, int stride)
-    {
-        Lanes4<T> all;
-        all.V0 = view[index];
-        all.V1 = view[index + stride];
-        all.V2 = view[index + (2 * stride)];
-        all.V3 = view[index + (3 * stride)];
         return all;
     }
 
@@ -125,21 +105,6 @@ internal struct Lanes8<T> : ILanes<T, Lanes8<T>> where T : unmanaged, INumber<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8<T> Gather(ArrayView<T> view, int index, int stride)
-    {
-        Lanes8<T> all;
-        all.V0 = view[index];
-        all.V1 = view[index + stride];
-        all.V2 = view[index + (2 * stride)];
-        all.V3 = view[index + (3 * stride)];
-        all.V4 = view[index + (4 * stride)];
-        all.V5 = view[index + (5 * stride)];
-        all.V6 = view[index + (6 * stride)];
-        all.V7 = view[index + (7 * stride)];
-        return all;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8<T> Add(Lanes8<T> sum, T a, Lanes8<T> b)
     {
         sum.V0 += a * b.V0;
@@ -184,15 +149,6 @@ internal struct Lanes16<T> : ILanes<T, Lanes16<T>> where T : unmanaged, INumber<
         Lanes16<T> all;
         all.Low = Lanes8<T>.Fill(value);
         all.High = all.Low;
-        return all;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16<T> Gather(ArrayView<T> view, int index, int stride)
-    {
-        Lanes16<T> all;
-        all.Low = Lanes8<T>.Gather(view, index, stride);
-        all.High = Lanes8<T>.Gather(view, index + (8 * stride), stride);
         return all;
     }
 

@@ -22,9 +22,6 @@ internal interface ILanes<T, TSelf>
     /// <summary>All the same.</summary>
     static abstract TSelf Fill(T value);
 
-    /// <summary>Elements that lie a stride apart.</summary>
-    static abstract TSelf Gather(ArrayView<T> view, int index, int stride);
-
     /// <summary>sum + a·b, which becomes a fused multiply-add.</summary>
     static abstract TSelf Add(TSelf sum, T a, TSelf b);
 
@@ -57,6 +54,19 @@ internal static class Lanes
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes> =>
         Unsafe.As<T, TLanes>(ref view[offset]) = value;
+
+    /// <summary>
+    /// Copies as many elements as there are lanes, a stride apart, to where they are neighbours. A loop, not a
+    /// struct: compilers would take many such structs at once and scatter them, which is several times slower.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gather<T, TLanes>(ArrayView<T> from, int at, int stride, ArrayView<T> to, int offset)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        for (var lane = 0; lane < TLanes.Width; lane++)
+            to[offset + lane] = from[at + (lane * stride)];
+    }
 
     /// <summary>The same with an index of 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,24 +72,14 @@ internal static class PackKernels
             var count = Math.Min(Run, g.Inner - first);
             for (var middle = 0; middle < g.Middle; middle++)
             {
-                // Indices of 64 bits need no extension.
-                long i0 = from + (middle * g.MiddleStride);
-                var i1 = i0 + (Math.Min(1, left) * g.Row);
-                var i2 = i0 + (Math.Min(2, left) * g.Row);
-                var i3 = i0 + (Math.Min(3, left) * g.Row);
-                var i4 = i0 + (Math.Min(4, left) * g.Row);
-                var i5 = i0 + (Math.Min(5, left) * g.Row);
-                long step = 0;
-                long j = to + (middle * g.Inner * Six);
+                var at = from + (middle * g.MiddleStride);
+                var j = to + (middle * g.Inner * Six);
                 for (var inner = 0; inner < count; inner++)
                 {
-                    packed[j] = a[i0 + step];
-                    packed[j + 1] = a[i1 + step];
-                    packed[j + 2] = a[i2 + step];
-                    packed[j + 3] = a[i3 + step];
-                    packed[j + 4] = a[i4 + step];
-                    packed[j + 5] = a[i5 + step];
-                    step += g.InnerStride;
+                    // Along the block, see Lanes.Gather.
+                    for (var i = 0; i < Six; i++)
+                        packed[j + i] = a[at + (Math.Min(i, left) * g.Row)];
+                    at += g.InnerStride;
                     j += Six;
                 }
             }
@@ -128,9 +118,8 @@ internal static class PackKernels
             else if (width == TLanes.Width)
             {
                 for (var l = 0; l < count; l++)
-                    Lanes.Store(
-                        packed, to + (l * TLanes.Width),
-                        TLanes.Gather(b, from + (l * g.InnerStride), g.Column));
+                    Lanes.Gather<T, TLanes>(
+                        b, from + (l * g.InnerStride), g.Column, packed, to + (l * TLanes.Width));
             }
             else
             {

@@ -60,8 +60,8 @@ internal readonly struct StoredSpectra<T, TLanes> : ISpectrumPanels<T, TLanes>
         {
             for (var l = first; l < last; l++)
             {
-                Lanes.Store(scratch, to, TLanes.Gather(b, re, g.BColumn));
-                Lanes.Store(scratch, to + TLanes.Width, TLanes.Gather(b, im, g.BColumn));
+                Lanes.Gather<T, TLanes>(b, re, g.BColumn, scratch, to);
+                Lanes.Gather<T, TLanes>(b, im, g.BColumn, scratch, to + TLanes.Width);
                 (re, im, to) = (re + g.BL, im + g.BL, to + (2 * TLanes.Width));
             }
         }

@@ -7,8 +7,8 @@ namespace Spectral.Bench;
 internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings)
 {
     // A rival that is this slow is far behind: its noise matters less than an afternoon.
-    private const double SlowSeconds = 1;
-    private const double VerySlowSeconds = 4;
+    private const double SlowSeconds = 0.3;
+    private const double VerySlowSeconds = 1;
 
     /// <summary>Runs a contest.</summary>
     /// <returns>The lines of the table: ours alone where no rival is paired with it.</returns>
