@@ -51,20 +51,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);
             for (var h = 0; h < g.Height; h++)
             {
-                var from = ((plane * g.Height) + h) * g.Width;
-                if (lanes == TLanes.Width)
-                {
-                    for (var w = 0; w < g.Width; w++)
-                        Lanes.Gather<T, TLanes>(
-                            x, from + w, g.Height * g.Width, scratch, slot + (w * TLanes.Width));
-                }
-                else
-                {
-                    for (var lane = 0; lane < lanes; lane++)
-                        for (var w = 0; w < g.Width; w++)
-                            scratch[slot + (w * TLanes.Width) + lane] = x[from + (lane * g.Height * g.Width) + w];
-                }
-
+                TakeRow<T, TLanes>(x, ((plane * g.Height) + h) * g.Width, scratch, slot, g, lanes);
                 for (var row = 0; row < 2 * g.Columns; row += PanelTile<T, TLanes>.Rows)
                 {
                     var tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
@@ -152,6 +139,24 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                         y[to + w] = start + (scale * scratch[slot + (w * TLanes.Width) + lane]);
                 }
             }
+        }
+    }
+
+    /// <summary>The same row of adjacent planes, as [width][lanes].</summary>
+    private static void TakeRow<T, TLanes>(
+        ArrayView<T> x, int from, ArrayView<T> scratch, int to, PlaneLanesArguments g, int lanes)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var plane = g.Height * g.Width;
+        for (var w = 0; w < g.Width; w++)
+        {
+            if (lanes == TLanes.Width)
+                Lanes.Gather<T, TLanes>(x, from + w, plane, scratch, to);
+            else
+                for (var lane = 0; lane < lanes; lane++)
+                    scratch[to + lane] = x[from + w + (lane * plane)];
+            to += TLanes.Width;
         }
     }
 

@@ -17,8 +17,9 @@ internal static class LayerContest
     // At 20 % the original's algorithm lies between its neighbours.
     private static readonly int[] SharesOfOriginal = [100, 50, 10];
 
-    // Beyond this batch the original's algorithm in two dimensions takes minutes.
+    // Beyond these the original's algorithm, which holds every product before it sums them, takes minutes.
     private const int LargestBatchOfOriginal = 32;
+    private const double MostProductsOfOriginal = 1 << 28;
 
     internal static Contest Of(
         SuiteContext context, string block, string name, ConvShape shape, int dimensions, bool both)
@@ -26,7 +27,7 @@ internal static class LayerContest
         var contest = new Contest(block, name, both ? "forward+backward" : "forward");
         AddOurs(context, contest, shape, dimensions, both, Shares, withExact: true);
         PairDirect(context, contest, shape, dimensions, both);
-        if (dimensions == 1 || shape.N <= LargestBatchOfOriginal)
+        if (OriginalEnds(shape, dimensions))
             PairOriginal(context, contest, shape, dimensions, both);
         return contest;
     }
@@ -69,6 +70,13 @@ internal static class LayerContest
                     KeptName(share), direct, both ? Targets.Direct(context.IsGpu, share, tf32) : null);
             contest.Pair(Exact, direct, both && !tf32 ? Targets.Exact(context.IsGpu) : null);
         }
+    }
+
+    private static bool OriginalEnds(ConvShape shape, int dimensions)
+    {
+        var plan = BandConvPlan.For(shape, dimensions, Band.Full, FftSizePolicy.Minimal);
+        return (double)shape.N * shape.C * shape.K * plan.Frequencies <= MostProductsOfOriginal
+            && (dimensions == 1 || shape.N <= LargestBatchOfOriginal);
     }
 
     private static void PairOriginal(
