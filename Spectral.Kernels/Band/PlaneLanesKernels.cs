@@ -151,11 +151,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         var plane = g.Height * g.Width;
         for (var w = 0; w < g.Width; w++)
         {
-            if (lanes == TLanes.Width)
-                Lanes.Gather<T, TLanes>(x, from + w, plane, scratch, to);
-            else
-                for (var lane = 0; lane < lanes; lane++)
-                    scratch[to + lane] = x[from + w + (lane * plane)];
+            Lanes.Gather(x, from + w, plane, scratch, to, lanes);
             to += TLanes.Width;
         }
     }

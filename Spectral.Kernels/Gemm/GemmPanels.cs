@@ -22,33 +22,14 @@ internal struct GemmPanels<T, TLanes> : IPanelProblem<T, TLanes, GemmPanels<T, T
         var stride = g.G.BColumn;
         var at = g.G.BStart + (batch * g.G.BBatch) + (first * g.G.BL) + (column * stride);
         var width = Math.Min(TLanes.Width, g.G.P - column);
-        if (width < TLanes.Width)
+        for (var l = first; l < last; l++)
         {
-            for (var l = first; l < last; l++)
-            {
-                for (var lane = 0; lane < TLanes.Width; lane++)
-                    scratch[to + lane] = from[at + (Math.Min(lane, width - 1) * stride)];
-                at += g.G.BL;
-                to += TLanes.Width;
-            }
-        }
-        else if (stride == 1)
-        {
-            for (var l = first; l < last; l++)
-            {
+            if (stride == 1 && width == TLanes.Width)
                 Lanes.Store(scratch, to, Lanes.Load<T, TLanes>(from, at));
-                at += g.G.BL;
-                to += TLanes.Width;
-            }
-        }
-        else
-        {
-            for (var l = first; l < last; l++)
-            {
-                Lanes.Gather<T, TLanes>(from, at, stride, scratch, to);
-                at += g.G.BL;
-                to += TLanes.Width;
-            }
+            else
+                Lanes.Gather(from, at, stride, scratch, to, width);
+            at += g.G.BL;
+            to += TLanes.Width;
         }
     }
 

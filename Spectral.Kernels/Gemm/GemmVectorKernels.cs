@@ -100,11 +100,12 @@ internal sealed class GemmVectorKernels : IKernelForms
             var block = item / runs % blocks;
             var batch = item / runs / blocks;
             var column = Math.Min(block * TLanes.Width, Math.Max(0, g.P - TLanes.Width));
+            var width = Math.Min(TLanes.Width, g.P);
             var last = Math.Min(g.L, (run + 1) * PanelRun);
             var from = g.BStart + (batch * g.BBatch) + (column * g.BColumn);
             var to = ((batch * blocks) + block) * g.L * TLanes.Width;
             for (var l = run * PanelRun; l < last; l++)
-                Lanes.Gather<T, TLanes>(b, from + (l * g.BL), g.BColumn, panels, to + (l * TLanes.Width));
+                Lanes.Gather(b, from + (l * g.BL), g.BColumn, panels, to + (l * TLanes.Width), width);
         }
     }
 

@@ -48,8 +48,8 @@ internal static class PackKernels
     private const int Six = 6;
 
     /// <summary>
-    /// To [batch][block of rows][l][6], a work-item for each block, outer index and run; rows beyond the
-    /// last repeat it.
+    /// To [batch][block of rows][l][6], a work-item for each block, outer index and run; nothing
+    /// beyond the last row.
     /// </summary>
     internal static void Rows<T>(ArrayView<T> a, ArrayView<T> packed, PackArguments g)
         where T : unmanaged, INumber<T>
@@ -65,7 +65,7 @@ internal static class PackKernels
             var block = rest / g.Outer % blocks;
             var batch = rest / g.Outer / blocks;
             var row = block * Six;
-            var left = g.Rows - 1 - row;
+            var rows = Math.Min(Six, g.Rows - row);
             var from = g.Start + (batch * g.BatchStride) + (row * g.Row) + (outer * g.OuterStride)
                 + (first * g.InnerStride);
             var to = ((rest * g.Middle * g.Inner) + first) * Six;
@@ -76,9 +76,7 @@ internal static class PackKernels
                 var j = to + (middle * g.Inner * Six);
                 for (var inner = 0; inner < count; inner++)
                 {
-                    // Along the block, see Lanes.Gather.
-                    for (var i = 0; i < Six; i++)
-                        packed[j + i] = a[at + (Math.Min(i, left) * g.Row)];
+                    Lanes.Gather(a, at, g.Row, packed, j, rows);
                     at += g.InnerStride;
                     j += Six;
                 }
@@ -87,7 +85,7 @@ internal static class PackKernels
     }
 
     /// <summary>
-    /// To [batch][panel][l][width], a work-item for each run; columns beyond the last repeat it.
+    /// To [batch][panel][l][width], a work-item for each run; nothing beyond the last column.
     /// </summary>
     internal static void Columns<T, TLanes>(ArrayView<T> b, ArrayView<T> packed, PackColumnsArguments g)
         where T : unmanaged, INumber<T>
@@ -108,27 +106,14 @@ internal static class PackKernels
             var from = g.Start + (batch * g.BatchStride) + (outer * g.OuterStride)
                 + (first * g.InnerStride) + (column * g.Column);
             var to = ((((((batch * panels) + panel) * g.Outer) + outer) * g.Inner) + first) * TLanes.Width;
-            if (width == TLanes.Width && g.Column == 1)
+            for (var l = 0; l < count; l++)
             {
-                for (var l = 0; l < count; l++)
-                    Lanes.Store(
-                        packed, to + (l * TLanes.Width),
-                        Lanes.Load<T, TLanes>(b, from + (l * g.InnerStride)));
-            }
-            else if (width == TLanes.Width)
-            {
-                for (var l = 0; l < count; l++)
-                    Lanes.Gather<T, TLanes>(
-                        b, from + (l * g.InnerStride), g.Column, packed, to + (l * TLanes.Width));
-            }
-            else
-            {
-                for (var lane = 0; lane < TLanes.Width; lane++)
-                {
-                    var at = from + (Math.Min(lane, width - 1) * g.Column);
-                    for (var l = 0; l < count; l++)
-                        packed[to + (l * TLanes.Width) + lane] = b[at + (l * g.InnerStride)];
-                }
+                if (g.Column == 1 && width == TLanes.Width)
+                    Lanes.Store(packed, to, Lanes.Load<T, TLanes>(b, from));
+                else
+                    Lanes.Gather(b, from, g.Column, packed, to, width);
+                from += g.InnerStride;
+                to += TLanes.Width;
             }
         }
     }

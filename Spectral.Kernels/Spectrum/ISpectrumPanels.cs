@@ -32,38 +32,21 @@ internal readonly struct StoredSpectra<T, TLanes> : ISpectrumPanels<T, TLanes>
     {
         var re = (frequency * 2 * g.BPlane) + (Column(g, panel) * g.BColumn) + (first * g.BL);
         var im = re + g.BPlane;
-        if (g.Columns < TLanes.Width)
+        var width = Math.Min(TLanes.Width, g.Columns);
+        for (var l = first; l < last; l++)
         {
-            for (var l = first; l < last; l++)
-            {
-                for (var lane = 0; lane < TLanes.Width; lane++)
-                {
-                    var at = Math.Min(lane, g.Columns - 1) * g.BColumn;
-                    scratch[to + lane] = b[re + at];
-                    scratch[to + TLanes.Width + lane] = b[im + at];
-                }
-
-                (re, im, to) = (re + g.BL, im + g.BL, to + (2 * TLanes.Width));
-            }
-        }
-        else if (g.BColumn == 1)
-        {
-            // Plain copies: with arithmetic between, compilers would take many at once and scatter them.
-            for (var l = first; l < last; l++)
+            if (g.BColumn == 1 && width == TLanes.Width)
             {
                 Lanes.Store(scratch, to, Lanes.Load<T, TLanes>(b, re));
                 Lanes.Store(scratch, to + TLanes.Width, Lanes.Load<T, TLanes>(b, im));
-                (re, im, to) = (re + g.BL, im + g.BL, to + (2 * TLanes.Width));
             }
-        }
-        else
-        {
-            for (var l = first; l < last; l++)
+            else
             {
-                Lanes.Gather<T, TLanes>(b, re, g.BColumn, scratch, to);
-                Lanes.Gather<T, TLanes>(b, im, g.BColumn, scratch, to + TLanes.Width);
-                (re, im, to) = (re + g.BL, im + g.BL, to + (2 * TLanes.Width));
+                Lanes.Gather(b, re, g.BColumn, scratch, to, width);
+                Lanes.Gather(b, im, g.BColumn, scratch, to + TLanes.Width, width);
             }
+
+            (re, im, to) = (re + g.BL, im + g.BL, to + (2 * TLanes.Width));
         }
     }
 }
