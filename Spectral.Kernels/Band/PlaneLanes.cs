@@ -10,9 +10,11 @@ internal static class PlaneLanes
 
     private const int ItemsPerCore = 8;
 
-    /// <summary>Whether a work-item's scratch stays in its core's cache.</summary>
+    /// <summary>Whether a work-item's scratch stays in its core's cache; sizes of huge planes need 64 bits.</summary>
     internal static bool IsLegal(PlaneTransformPlan plan) =>
-        !plan.IsOneRow && Arguments<Lanes16<float>, float>(plan, false).SlotLength <= LargestSlot;
+        !plan.IsOneRow
+        && Lanes16<float>.Width * ((2L * plan.W.Kept * plan.H.Length) + Math.Max(plan.W.Length, 4L * plan.H.Kept))
+            <= LargestSlot;
 
     internal static void Forward(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
     {

@@ -223,8 +223,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
     {
         if (lanes == TLanes.Width)
             return Lanes.Load<T, TLanes>(from, at);
-        for (var lane = 0; lane < lanes; lane++)
-            scratch[spare + lane] = from[at + lane];
+        Lanes.Gather(from, at, 1, scratch, spare, lanes);
         return Lanes.Load<T, TLanes>(scratch, spare);
     }
 
@@ -241,8 +240,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         }
 
         Lanes.Store(scratch, spare, value);
-        for (var lane = 0; lane < lanes; lane++)
-            to[at + lane] = scratch[spare + lane];
+        Lanes.Gather(scratch, spare, 1, to, at, lanes);
     }
 
     private static Delegate[] Forms<T, TLanes>()

@@ -80,8 +80,7 @@ internal sealed class PlaneMapKernels : IKernelForms, IWholeRegisters
                 if (width == TLanes.Width)
                     Lanes.Store(scratch, to, Lanes.Load<T, TLanes>(x, at));
                 else
-                    for (var lane = 0; lane < width; lane++)
-                        scratch[to + lane] = x[at + lane];
+                    Lanes.Gather(x, at, 1, scratch, to, width);
                 to += TLanes.Width;
             }
         }
@@ -100,8 +99,7 @@ internal sealed class PlaneMapKernels : IKernelForms, IWholeRegisters
             if (width == TLanes.Width)
                 Lanes.Store(y, at, Lanes.Load<T, TLanes>(scratch, tile));
             else
-                for (var lane = 0; lane < width; lane++)
-                    y[at + lane] = scratch[tile + lane];
+                Lanes.Gather(scratch, tile, 1, y, at, width);
             at += g.ToW;
             tile += TLanes.Width;
         }

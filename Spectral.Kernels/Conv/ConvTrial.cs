@@ -57,6 +57,8 @@ internal sealed class ConvTrial(ComputeDevice device, BandConvPlan plan, DType t
         using var x = new DeviceArray(device, type, shape.InputCount, Operation);
         using var dx = new DeviceArray(device, type, shape.InputCount, Operation);
         PlaneMap.Apply(planes, h, w, _arrays[0], x);
+
+        // Again, as for the gradient of the filters.
         PlaneMap.Apply(planes, h, w, _arrays[0], x);
         Direct(shape, x, dx);
         PlaneMap.Adjoint(planes, h, w, dx, _arrays[1]);

@@ -17,6 +17,12 @@ public class PlaneTransformTests(string deviceId)
         Plan(33, (20, 7, 19, 1, 1), (35, 12, 32, 1, 1)),
     ];
 
+    /// <summary>Its scratch would have 2³² elements less 786432, which 32 bits take for a negative number.</summary>
+    [Test]
+    public void A_huge_plane_is_not_taken_through_a_cache() => Assert.That(
+        PlaneTransform.LegalCandidates(_device, Plan(1, (16384, 8190, 16384, 0, 1), (16384, 8190, 16384, 0, 1))),
+        Does.Not.Contain("lanes"));
+
     private static IEnumerable<TestCaseData> Cases() =>
         from plan in Plans
         from type in new[] { DType.Float32, DType.Float64 }
