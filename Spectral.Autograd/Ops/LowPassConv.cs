@@ -4,11 +4,14 @@ namespace Spectral.Autograd;
 
 /// <summary>
 /// A band-limited convolution as an ideal low-pass of the input and a direct convolution after it. What is in
-/// between is made again for the backward pass, which costs less than to keep it.
+/// between is made again for the backward pass, unless it is so small that to keep it costs less.
 /// </summary>
 internal static class LowPassConv
 {
     private const string Operation = "lowPassConv";
+
+    /// <summary>Kept between the passes where it is at most this part of the result.</summary>
+    private const int SmallPart = 16;
 
     internal static Tensor Run(BandConvPlan plan, ConvOperands operands)
     {
@@ -17,19 +20,20 @@ internal static class LowPassConv
             return Ops.ConvolveDirectly(plan.AfterMaps, operands);
         var (x, weight, bias) = operands;
         var y = Tensor.Like(x, ConvOperands.Result(plan.Shape, x.Rank), Operation);
-        using (var smooth = LowPass(plan, x.Data))
-            DirectConv.Forward(plan.AfterMaps, smooth.Array, weight.Data, bias?.Data, y.Data);
-        return Tape.Record(y, operands.Inputs, () => new Rule(plan, x, weight));
+        using var smooth = LowPass(plan, x);
+        DirectConv.Forward(plan.AfterMaps, smooth.Data, weight.Data, bias?.Data, y.Data);
+        var keeps = SmallPart * plan.AfterMaps.InputCount <= plan.Shape.OutputCount;
+        return Tape.Record(y, operands.Inputs, () => new Rule(plan, x, weight, keeps ? smooth : null));
     }
 
-    private static Workspace Between(BandConvPlan plan, DeviceArray like) =>
-        new(like.Device, like.DType, plan.AfterMaps.InputCount, Operation);
+    private static Tensor Between(BandConvPlan plan, Tensor like) =>
+        Tensor.Like(like, new Shape((int)plan.AfterMaps.InputCount), Operation);
 
-    private static Workspace LowPass(BandConvPlan plan, DeviceArray x)
+    private static Tensor LowPass(BandConvPlan plan, Tensor x)
     {
         var (h, w) = plan.Maps;
         var smooth = Between(plan, x);
-        PlaneMap.Apply(plan.Shape.N * plan.Shape.C, h, w, x, smooth.Array);
+        PlaneMap.Apply(plan.Shape.N * plan.Shape.C, h, w, x.Data, smooth.Data);
         return smooth;
     }
 
@@ -39,13 +43,17 @@ internal static class LowPassConv
         private readonly Shape _xShape;
         private readonly Shape _weightShape;
         private readonly Tensor? _x;
+        private readonly Tensor? _smooth;
         private readonly Tensor? _weight;
 
-        public Rule(BandConvPlan plan, Tensor x, Tensor weight)
+        public Rule(BandConvPlan plan, Tensor x, Tensor weight, Tensor? smooth)
         {
             _plan = plan;
             (_xShape, _weightShape) = (x.Shape, weight.Shape);
-            _x = weight.RequiresGrad ? Save(x) : null;
+            if (weight.RequiresGrad && smooth is null)
+                _x = Save(x);
+            else if (weight.RequiresGrad)
+                _smooth = Save(smooth!);
             _weight = x.RequiresGrad ? Save(weight) : null;
         }
 
@@ -60,16 +68,16 @@ internal static class LowPassConv
             {
                 var (h, w) = _plan.Maps;
                 dx = Tensor.Like(dy, _xShape, Name);
-                using var gradient = Between(_plan, dy.Data);
-                DirectConv.InputGradient(_plan.AfterMaps, dy.Data, _weight.Data, gradient.Array);
-                PlaneMap.Adjoint(_plan.Shape.N * _plan.Shape.C, h, w, gradient.Array, dx.Data);
+                using var gradient = Between(_plan, dy);
+                DirectConv.InputGradient(_plan.AfterMaps, dy.Data, _weight.Data, gradient.Data);
+                PlaneMap.Adjoint(_plan.Shape.N * _plan.Shape.C, h, w, gradient.Data, dx.Data);
             }
 
-            if (_x is not null)
+            if (_x is not null || _smooth is not null)
             {
                 dw = Tensor.Like(dy, _weightShape, Name);
-                using var smooth = LowPass(_plan, _x.Data);
-                DirectConv.FilterGradient(_plan.AfterMaps, smooth.Array, dy.Data, dw.Data);
+                using var again = _smooth is null ? LowPass(_plan, _x!) : null;
+                DirectConv.FilterGradient(_plan.AfterMaps, (_smooth ?? again!).Data, dy.Data, dw.Data);
             }
 
             return InputCount == 2 ? [dx, dw] : [dx, dw, Needs(2) ? Ops.BiasGradient(_plan.Shape, dy) : null];

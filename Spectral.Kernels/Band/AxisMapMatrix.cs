@@ -13,11 +13,8 @@ internal readonly record struct AxisMapMatrix(AxisMap Map, bool Transposed) : IB
             {
                 // The angle between both positions, as a fraction of both circles' common grid.
                 var apart = (o * circle) - ((Map.Start + i) * outCircle);
-                var sum = 0.0;
-                for (var bin = 0; bin < Map.Band.Kept; bin++)
-                    sum += BandEnergy.Weight(bin, Map.Band.FftLength)
-                        * Math.Cos(2 * Math.PI * (bin * apart % points) / points);
-                values[Transposed ? (i * Map.OutputLength) + o : (o * Map.Length) + i] = sum / circle;
+                values[Transposed ? (i * Map.OutputLength) + o : (o * Map.Length) + i]
+                    = Dirichlet.Sum(Map.Band, apart, points) / circle;
             }
 
         return values;

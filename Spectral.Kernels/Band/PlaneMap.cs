@@ -5,24 +5,49 @@ namespace Spectral.Kernels;
 /// <summary>Ideal low-passes along both axes of many planes, and their adjoints, as products with matrices.</summary>
 public static class PlaneMap
 {
-    /// <summary>Both axes of a plane before and after.</summary>
-    private readonly record struct Sizes((int From, int To) H, (int From, int To) W)
+    /// <summary>What is to be done to each plane; a value.</summary>
+    private readonly record struct Job(int Planes, AxisMap H, AxisMap W, bool IsAdjoint)
     {
-        public override string ToString() => $"{H.From}x{W.From} to {H.To}x{W.To}";
+        /// <summary>Lengths before and after.</summary>
+        internal (int From, int To) Down => Lengths(H);
+
+        /// <inheritdoc cref="Down"/>
+        internal (int From, int To) Across => Lengths(W);
+
+        /// <summary>Whether only rows are changed, and a plane has one.</summary>
+        internal bool IsOfRows => H.IsIdentity && H.Length == 1;
+
+        internal double Flops => 2.0 * Planes * W.Length * W.OutputLength;
+
+        public override string ToString() => $"{Planes} planes, rows: {H}, columns: {W}{(IsAdjoint ? ", adjoint" : "")}";
+
+        private (int From, int To) Lengths(AxisMap axis) =>
+            IsAdjoint ? (axis.OutputLength, axis.Length) : (axis.Length, axis.OutputLength);
     }
 
-    /// <summary>From x to y; the matrices are [to][from].</summary>
-    private sealed record Call(
-        int Planes, Sizes Sizes, DeviceArray X, AxisMapMatrix Down, AxisMapMatrix Across, DeviceArray Y);
+    /// <summary>From x to y.</summary>
+    private sealed record Call(Job Job, DeviceArray X, DeviceArray Y)
+    {
+        internal AxisMapMatrix Down => new(Job.H, Job.IsAdjoint);
+
+        internal AxisMapMatrix Across => new(Job.W, Job.IsAdjoint);
+    }
 
     /// <summary>Elements of a plane that a core's cache still holds beside the matrices.</summary>
     private const int LargestPlane = 1 << 14;
 
+    /// <summary>Operations of a product that is done before a second launch is.</summary>
+    private const double SmallProduct = 2e6;
+
     private const int ItemsPerCore = 8;
 
-    private static readonly CandidateList<Sizes, Action<Call>> Candidates = new("map",
-        new("planes", (_, sizes) => sizes.H != (1, 1) && sizes.W.From <= SeparateRows.Length
-                && (long)sizes.H.From * sizes.W.From <= LargestPlane,
+    private static readonly CandidateList<Job, Action<Call>> Candidates = new("map",
+        new("fft", (_, job) => job.IsOfRows && RowLowPass.IsLegal(job.W), FavoursFft,
+            call => RowLowPass.Run(call.Job.Planes, call.Job.W, call.Job.IsAdjoint, call.X, call.Y)),
+        new("rows", (_, job) => job.IsOfRows && job.Across.From <= SeparateRows.Length,
+            (device, _) => device.Quirks.PrefersVectorLoops, RunRows),
+        new("planes", (_, job) => !job.IsOfRows && job.Across.From <= SeparateRows.Length
+                && (long)job.Down.From * job.Across.From <= LargestPlane,
             (device, _) => device.Quirks.PrefersVectorLoops, RunPlanes),
         new("gemm", (_, _) => true, (_, _) => true, RunGemm));
 
@@ -38,8 +63,7 @@ public static class PlaneMap
         int planes, AxisMap h, AxisMap w, DeviceArray x, DeviceArray y, string? candidate = null)
     {
         Check(planes, h, w, x, y);
-        Run(candidate, new Call(
-            planes, Forward(h, w), x, new AxisMapMatrix(h, false), new AxisMapMatrix(w, false), y));
+        Run(candidate, new Call(new Job(planes, h, w, false), x, y));
     }
 
     /// <summary>dx[p] = Hᵀ · dy[p] · W, the adjoint of <see cref="Apply"/>.</summary>
@@ -54,26 +78,64 @@ public static class PlaneMap
         int planes, AxisMap h, AxisMap w, DeviceArray dy, DeviceArray dx, string? candidate = null)
     {
         Check(planes, h, w, dx, dy);
-        Run(candidate, new Call(
-            planes, Backward(h, w), dy, new AxisMapMatrix(h, true), new AxisMapMatrix(w, true), dx));
+        Run(candidate, new Call(new Job(planes, h, w, true), dy, dx));
     }
 
     /// <summary>Names of the candidates that can take planes through these axes on a device.</summary>
     public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, AxisMap h, AxisMap w) =>
-        [.. Candidates.Legal(device, Forward(h, w)).Intersect(Candidates.Legal(device, Backward(h, w)))];
+        [.. Candidates.Legal(device, new Job(1, h, w, false)).Intersect(Candidates.Legal(device, new Job(1, h, w, true)))];
 
-    private static Sizes Forward(AxisMap h, AxisMap w) =>
-        new((h.Length, h.OutputLength), (w.Length, w.OutputLength));
+    /// <summary>Operations of a product that take as long as the low-pass of one row does on a CPU.</summary>
+    internal static double EquivalentFlopsOfRow(AxisMap map)
+    {
+        var product = 2.0 * map.Length * map.OutputLength;
+        return RowLowPass.IsLegal(map) ? Math.Min(product, RowLowPass.EquivalentFlops(map)) : product;
+    }
 
-    private static Sizes Backward(AxisMap h, AxisMap w) =>
-        new((h.OutputLength, h.Length), (w.OutputLength, w.Length));
+    private static bool FavoursFft(ComputeDevice device, Job job) => device.Quirks.PrefersVectorLoops
+        ? job.Flops > Math.Max(SmallProduct, job.Planes * RowLowPass.EquivalentFlops(job.W))
+        : job.W.Length > SeparateRows.Length;
 
     private static void Run(string? candidate, Call call)
     {
         var trials = Autotuner.IsOn
-            ? new Trials<Action<Call>>($"{call.Planes} planes of {call.Sizes}, {call.Y.DType}", run => () => run(call))
+            ? new Trials<Action<Call>>($"{call.Job}, {call.Y.DType}", run => () => run(call))
             : null;
-        Candidates.Choose(call.Y.Device, call.Sizes, candidate, trials).Run(call);
+        Candidates.Choose(call.Y.Device, call.Job, candidate, trials).Run(call);
+    }
+
+    private static void RunRows(Call call)
+    {
+        if (call.Y.DType == DType.Float32)
+            RunRows<float, Lanes16<float>>(call);
+        else
+            RunRows<double, Lanes8<double>>(call);
+    }
+
+    private static void RunRows<T, TLanes>(Call call)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var (device, type, rows, (from, to)) = (call.Y.Device, call.Y.DType, call.Job.Planes, call.Job.Across);
+        var tileRows = PanelTile<T, TLanes>.Rows;
+        var across = BandMatrixCache.Get(device, new TiledMatrix(call.Across, to, from, TLanes.Width), type);
+        var (blocks, wanted) = (GemmPlan.Blocks(rows, tileRows), ItemsPerCore * device.Limits.Cores);
+        var arguments = new PlaneMapArguments
+        {
+            Planes = 1,
+            FromH = rows,
+            FromW = from,
+            ToH = rows,
+            ToW = to,
+            Parts = Math.Clamp(GemmPlan.Blocks(wanted, blocks), 1, GemmPlan.Blocks(to, TLanes.Width)),
+            TileAt = tileRows * SeparateRows.Pitch,
+            SlotLength = tileRows * (SeparateRows.Pitch + TLanes.Width),
+        };
+        var workers = Math.Min(blocks * arguments.Parts, wanted);
+        using var scratch = new Workspace(device, type, (long)workers * arguments.SlotLength, "low-pass");
+        device.Launch(
+            PlaneMapKernels.Rows<T, TLanes>, new LaunchShape(workers, 1), call.X.View<T>(), across.View<T>(),
+            call.Y.View<T>(), scratch.Array.View<T>(), arguments);
     }
 
     private static void RunPlanes(Call call)
@@ -88,7 +150,8 @@ public static class PlaneMap
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var (device, type, (h, w)) = (call.Y.Device, call.Y.DType, call.Sizes);
+        var (device, type, planes) = (call.Y.Device, call.Y.DType, call.Job.Planes);
+        var (h, w) = (call.Job.Down, call.Job.Across);
         var tileRows = PanelTile<T, TLanes>.Rows;
         var down = BandMatrixCache.Get(device, new TiledMatrix(call.Down, h.To, h.From, tileRows), type);
         var across = BandMatrixCache.Get(device, new TiledMatrix(call.Across, w.To, w.From, TLanes.Width), type);
@@ -96,7 +159,7 @@ public static class PlaneMap
         var tileAt = rowsAt + (tileRows * SeparateRows.Pitch);
         var arguments = new PlaneMapArguments
         {
-            Planes = call.Planes,
+            Planes = planes,
             FromH = h.From,
             FromW = w.From,
             ToH = h.To,
@@ -105,7 +168,7 @@ public static class PlaneMap
             TileAt = tileAt,
             SlotLength = tileAt + (tileRows * TLanes.Width),
         };
-        var workers = Math.Min(call.Planes, ItemsPerCore * device.Limits.Cores);
+        var workers = Math.Min(planes, ItemsPerCore * device.Limits.Cores);
         using var scratch = new Workspace(device, type, (long)workers * arguments.SlotLength, "low-pass");
         device.Launch(
             PlaneMapKernels.Map<T, TLanes>, new LaunchShape(workers, 1), call.X.View<T>(), down.View<T>(),
@@ -115,21 +178,21 @@ public static class PlaneMap
     /// <summary>Two products with the matrices; the one along the rows takes all planes at once.</summary>
     private static void RunGemm(Call call)
     {
-        var (device, (h, w)) = (call.Y.Device, call.Sizes);
+        var (device, planes, h, w) = (call.Y.Device, call.Job.Planes, call.Job.Down, call.Job.Across);
         var transposed = call.Across with { Transposed = !call.Across.Transposed };
         var across = BandMatrixCache.Get(device, transposed, call.Y.DType);
-        var alongRows = new GemmShape(1, call.Planes * h.From, w.To, w.From);
-        if (h == (1, 1))
+        var alongRows = new GemmShape(1, planes * h.From, w.To, w.From);
+        if (call.Job.IsOfRows)
         {
             Gemm.Multiply(alongRows, call.X, across, call.Y);
             return;
         }
 
         var down = BandMatrixCache.Get(device, call.Down, call.Y.DType);
-        using var between = new Workspace(device, call.Y.DType, (long)call.Planes * h.From * w.To, "low-pass");
+        using var between = new Workspace(device, call.Y.DType, (long)planes * h.From * w.To, "low-pass");
         Gemm.Multiply(alongRows, call.X, across, between.Array);
         Gemm.Multiply(
-            new GemmShape(call.Planes, h.To, w.To, h.From) { A = (0, h.From, 1) }, down, between.Array, call.Y);
+            new GemmShape(planes, h.To, w.To, h.From) { A = (0, h.From, 1) }, down, between.Array, call.Y);
     }
 
     private static void Check(int planes, AxisMap h, AxisMap w, DeviceArray input, DeviceArray output) =>

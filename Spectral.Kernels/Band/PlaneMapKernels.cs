@@ -8,6 +8,9 @@ internal struct PlaneMapArguments
 {
     public int Planes, FromH, FromW, ToH, ToW;
 
+    /// <summary>Parts that the columns of rows are dealt to.</summary>
+    public int Parts;
+
     /// <summary>Scratch of a work-item: a plane in panels, six of its rows half done, a tile of the result.</summary>
     public int SlotLength, RowsAt, TileAt;
 }
@@ -24,6 +27,10 @@ internal sealed class PlaneMapKernels : IKernelForms, IWholeRegisters
             PlaneMapArguments>)Map<float, Lanes16<float>>,
         (Action<ArrayView<double>, ArrayView<double>, ArrayView<double>, ArrayView<double>, ArrayView<double>,
             PlaneMapArguments>)Map<double, Lanes8<double>>,
+        (Action<ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, PlaneMapArguments>)
+            Rows<float, Lanes16<float>>,
+        (Action<ArrayView<double>, ArrayView<double>, ArrayView<double>, ArrayView<double>, PlaneMapArguments>)
+            Rows<double, Lanes8<double>>,
     ];
 
     /// <summary>
@@ -54,14 +61,46 @@ internal sealed class PlaneMapKernels : IKernelForms, IWholeRegisters
                         scratch, slot + g.RowsAt + (p * TLanes.Width), SeparateRows.Pitch, tile);
                 }
 
-                for (var column = 0; column < g.ToW; column += TLanes.Width)
-                {
-                    var tile = PanelTile<T, TLanes>.Add<SeparateRows>(
-                        PanelTile<T, TLanes>.Zero, scratch, slot + g.RowsAt, across, column * g.FromW, g.FromW);
-                    PanelTile<T, TLanes>.Store(scratch, slot + g.TileAt, TLanes.Width, tile);
-                    Place<T, TLanes>(scratch, slot + g.TileAt, y, plane, row, column, g);
-                }
+                Across<T, TLanes>(scratch, slot, across, y, plane, row, 0, g.ToW, g);
             }
+        }
+    }
+
+    /// <summary>y = x · Aᵀ for rows alone, those of one plane; a work-item for some columns of six rows.</summary>
+    internal static void Rows<T, TLanes>(
+        ArrayView<T> x, ArrayView<T> across, ArrayView<T> y, ArrayView<T> scratch, PlaneMapArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var slot = WorkItem.Index * g.SlotLength;
+        var blocks = (g.ToH + PanelTile<T, TLanes>.Rows - 1) / PanelTile<T, TLanes>.Rows;
+        var panels = (g.ToW + TLanes.Width - 1) / TLanes.Width;
+        for (var item = WorkItem.Index; item < blocks * g.Parts; item += WorkItem.Count)
+        {
+            var (row, part) = (item / g.Parts * PanelTile<T, TLanes>.Rows, item % g.Parts);
+            for (var i = 0; i < PanelTile<T, TLanes>.Rows; i++)
+                SpreadKernels.Copy(
+                    x, Math.Min(row + i, g.ToH - 1) * g.FromW, scratch, slot + g.RowsAt + (i * SeparateRows.Pitch),
+                    g.FromW);
+            Across<T, TLanes>(
+                scratch, slot, across, y, 0, row, panels * part / g.Parts * TLanes.Width,
+                Math.Min(g.ToW, panels * (part + 1) / g.Parts * TLanes.Width), g);
+        }
+    }
+
+    /// <summary>Some columns of the product of the six rows in scratch with A.</summary>
+    private static void Across<T, TLanes>(
+        ArrayView<T> scratch, int slot, ArrayView<T> across, ArrayView<T> y, int plane, int row, int first, int last,
+        PlaneMapArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        for (var column = first; column < last; column += TLanes.Width)
+        {
+            var tile = PanelTile<T, TLanes>.Add<SeparateRows>(
+                PanelTile<T, TLanes>.Zero, scratch, slot + g.RowsAt, across, column * g.FromW, g.FromW);
+            PanelTile<T, TLanes>.Store(scratch, slot + g.TileAt, TLanes.Width, tile);
+            Place<T, TLanes>(scratch, slot + g.TileAt, y, plane, row, column, g);
         }
     }
 

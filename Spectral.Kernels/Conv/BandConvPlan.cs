@@ -70,6 +70,11 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
         }
     }
 
+    /// <summary>Operations of a product that take as long as <see cref="Maps"/> do on a CPU.</summary>
+    internal double EquivalentFlopsOfMaps => Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } w)
+        ? (double)Shape.N * Shape.C * PlaneMap.EquivalentFlopsOfRow(w)
+        : FlopsOfMaps;
+
     /// <summary>The direct convolution that is left after <see cref="Maps"/>: of padded, low-passed planes.</summary>
     public ConvShape AfterMaps => Shape with { H = Padded(Shape.H), W = Padded(Shape.W) };
 

@@ -56,7 +56,7 @@ public static class ConvPlanner
         ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
 
         // Forward, again for the gradient of the filters, and back.
-        _ => (3 * plan.FlopsOfMaps / TransformRate) + CostOfDirect(plan.AfterMaps),
+        _ => (3 * plan.EquivalentFlopsOfMaps / TransformRate) + CostOfDirect(plan.AfterMaps),
     };
 
     /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>

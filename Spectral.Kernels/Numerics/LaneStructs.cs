@@ -30,6 +30,13 @@ internal struct Lanes1<T> : ILanes<T, Lanes1<T>> where T : unmanaged, INumber<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1<T> Add(Lanes1<T> sum, Lanes1<T> a, Lanes1<T> b)
+    {
+        sum.V0 += a.V0 * b.V0;
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1<T> Subtract(Lanes1<T> sum, T a, Lanes1<T> b)
     {
         sum.V0 -= a * b.V0;
@@ -65,6 +72,16 @@ internal struct Lanes4<T> : ILanes<T, Lanes4<T>> where T : unmanaged, INumber<T>
         sum.V1 += a * b.V1;
         sum.V2 += a * b.V2;
         sum.V3 += a * b.V3;
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4<T> Add(Lanes4<T> sum, Lanes4<T> a, Lanes4<T> b)
+    {
+        sum.V0 += a.V0 * b.V0;
+        sum.V1 += a.V1 * b.V1;
+        sum.V2 += a.V2 * b.V2;
+        sum.V3 += a.V3 * b.V3;
         return sum;
     }
 
@@ -119,6 +136,20 @@ internal struct Lanes8<T> : ILanes<T, Lanes8<T>> where T : unmanaged, INumber<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8<T> Add(Lanes8<T> sum, Lanes8<T> a, Lanes8<T> b)
+    {
+        sum.V0 += a.V0 * b.V0;
+        sum.V1 += a.V1 * b.V1;
+        sum.V2 += a.V2 * b.V2;
+        sum.V3 += a.V3 * b.V3;
+        sum.V4 += a.V4 * b.V4;
+        sum.V5 += a.V5 * b.V5;
+        sum.V6 += a.V6 * b.V6;
+        sum.V7 += a.V7 * b.V7;
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8<T> Subtract(Lanes8<T> sum, T a, Lanes8<T> b)
     {
         sum.V0 -= a * b.V0;
@@ -157,6 +188,14 @@ internal struct Lanes16<T> : ILanes<T, Lanes16<T>> where T : unmanaged, INumber<
     {
         sum.Low = Lanes8<T>.Add(sum.Low, a, b.Low);
         sum.High = Lanes8<T>.Add(sum.High, a, b.High);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16<T> Add(Lanes16<T> sum, Lanes16<T> a, Lanes16<T> b)
+    {
+        sum.Low = Lanes8<T>.Add(sum.Low, a.Low, b.Low);
+        sum.High = Lanes8<T>.Add(sum.High, a.High, b.High);
         return sum;
     }
 

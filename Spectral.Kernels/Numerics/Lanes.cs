@@ -25,6 +25,9 @@ internal interface ILanes<T, TSelf>
     /// <summary>sum + a·b, which becomes a fused multiply-add.</summary>
     static abstract TSelf Add(TSelf sum, T a, TSelf b);
 
+    /// <summary>sum + a·b, lane by lane.</summary>
+    static abstract TSelf Add(TSelf sum, TSelf a, TSelf b);
+
     /// <summary>sum − a·b, which becomes a fused multiply-add.</summary>
     static abstract TSelf Subtract(TSelf sum, T a, TSelf b);
 }

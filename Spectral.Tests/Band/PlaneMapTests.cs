@@ -15,6 +15,15 @@ public class PlaneMapTests(string deviceId)
         (40, Axis(18, 6, 16, 1, 18, 18), Axis(18, 9, 16, 1, 18, 18)),
         (2, Axis(34, 10, 32, 1, 33, 34), Axis(40, 7, 35, 2, 17, 20)),
         (2, Axis(8, 3, 5, 2, 3, 4), Axis(128, 40, 100, 3, 90, 128)),
+
+        // Rows alone, on their own circle, on a shorter one with a response, and wrapped.
+        (13, AxisMap.Identity(1), Axis(50, 20, 40, 2, 44, 50)), (2, AxisMap.Identity(1), Axis(64, 13, 20, 2, 20, 64)),
+        (9, AxisMap.Identity(1), Axis(256, 128, 70, 5, 80, 256)), (1, AxisMap.Identity(1), Axis(8, 5, 8, 0, 8, 8)),
+        (3, AxisMap.Identity(1), Axis(45, 23, 9, 0, 11, 45)), (4, AxisMap.Identity(1), Axis(20, 7, 18, 2, 23, 20)),
+        (7, Axis(3, 1, 1, 0, 1, 3), Axis(12, 5, 10, 1, 12, 12)), (5, AxisMap.Identity(1), Axis(1024, 300, 600, 1, 602, 1024)),
+
+        // So many that they are taken in parts.
+        (300, AxisMap.Identity(1), Axis(4096, 2000, 5, 4000, 7, 4096)), (300, AxisMap.Identity(1), Axis(16384, 3000, 5, 2000, 7, 16384)),
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>
@@ -77,10 +86,13 @@ public class PlaneMapTests(string deviceId)
             for (var i = 0; i < map.Length; i++)
                 for (var bin = 0; bin < map.Band.Kept; bin++)
                 {
-                    var apart = ((double)o / map.OutputCircle) - ((double)(map.Start + i) / map.Band.FftLength);
+                    // Whole turns are left out while the numbers are integers: no angle is rounded twice.
+                    var points = (long)map.OutputCircle * map.Band.FftLength;
+                    var apart = ((long)o * map.Band.FftLength) - ((long)(map.Start + i) * map.OutputCircle);
+                    var turn = (double)(bin * apart % points) / points;
                     var both = bin == 0 || 2 * bin == map.Band.FftLength ? 1 : 2;
                     values[(o * map.Length) + i]
-                        += both * Math.Cos(2 * Math.PI * bin * apart) / map.Band.FftLength;
+                        += both * Math.Cos(2 * Math.PI * turn) / map.Band.FftLength;
                 }
 
         return values;

@@ -1,0 +1,82 @@
+using System.Numerics;
+
+namespace Spectral.Kernels;
+
+/// <summary>Convolutions whose input has few channels, where most of the memory and time is the output's.</summary>
+internal static class ConvOfFewChannels
+{
+    /// <summary>More channels fill the tiles of <see cref="ConvByPanels"/>.</summary>
+    private const int MostChannels = PanelPlan.TileRows - 1;
+
+    /// <summary>Elements of scratch that a core's second cache holds.</summary>
+    private const long LargestSlot = 1 << 17;
+
+    private const int ItemsPerCore = 8, FewestOutputs = PanelPlan.PanelBytes / sizeof(float);
+
+    internal static bool IsLegal(ConvShape s) =>
+        s.C <= MostChannels && s.H.Stride == 1 && s.W.Stride == 1
+        && (long)s.Output.H * s.Output.W >= FewestOutputs && Math.Max(Shares(s), Spread(s)) <= LargestSlot;
+
+    /// <summary>Images are dealt out whole.</summary>
+    internal static bool IsPreferred(ComputeDevice device, ConvShape s) =>
+        device.Quirks.PrefersVectorLoops && s.N >= device.Limits.Cores && s.K >= device.Limits.Cores;
+
+    internal static void InputGradient(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    {
+        if (dx.DType == DType.Float32)
+            InputGradient<float, Lanes16<float>>(shape, dy, w, dx);
+        else
+            InputGradient<double, Lanes8<double>>(shape, dy, w, dx);
+    }
+
+    internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
+    {
+        if (x.DType == DType.Float32)
+            FilterGradient<float, Lanes16<float>>(shape, x, dy, dw);
+        else
+            FilterGradient<double, Lanes8<double>>(shape, x, dy, dw);
+    }
+
+    private static void InputGradient<T, TLanes>(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var device = dx.Device;
+        var items = Math.Min(shape.N, ItemsPerCore * device.Limits.Cores);
+        var arguments = new FewChannelArguments(shape) { SlotLength = (int)Shares(shape) };
+        using var scratch = new Workspace(device, dx.DType, (long)items * arguments.SlotLength, "conv");
+        device.Launch(
+            FewChannelKernels.InputGradient<T, TLanes>, new LaunchShape(items, 1), dy.View<T>(), w.View<T>(),
+            dx.View<T>(), scratch.Array.View<T>(), arguments);
+    }
+
+    private static void FilterGradient<T, TLanes>(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var device = dw.Device;
+        var parts = Math.Min(shape.K, ItemsPerCore * device.Limits.Cores);
+        var channels = GemmPlan.Blocks(shape.K, parts);
+        var tiles = GemmPlan.Blocks(shape.Taps, PanelPlan.TileRows);
+
+        // The last lanes of a run reach beyond what they are taken from.
+        var image = (shape.C * shape.H.Padded * shape.W.Padded) + TLanes.Width;
+        var plane = (shape.Output.H * shape.W.Padded) + TLanes.Width;
+        var arguments = new FewChannelArguments(shape)
+        {
+            Parts = parts,
+            PlaneAt = image,
+            SumsAt = image + plane,
+            SlotLength = image + plane + (channels * tiles * PanelPlan.TileRows * TLanes.Width),
+        };
+        using var scratch = new Workspace(device, dw.DType, (long)parts * arguments.SlotLength, "conv");
+        device.Launch(
+            FewChannelKernels.FilterGradient<T, TLanes>, new LaunchShape(parts, 1), x.View<T>(), dy.View<T>(),
+            dw.View<T>(), scratch.Array.View<T>(), arguments);
+    }
+
+    private static long Shares(ConvShape s) =>
+        (long)GemmPlan.Blocks(s.Taps, PanelPlan.TileRows) * PanelPlan.TileRows * s.Output.H * s.Output.W;
+
+    private static long Spread(ConvShape s) => (long)(s.C + 1) * s.H.Padded * s.W.Padded;
+}
