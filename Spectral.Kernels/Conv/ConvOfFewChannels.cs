@@ -21,6 +21,18 @@ internal static class ConvOfFewChannels
     internal static bool IsPreferred(ComputeDevice device, ConvShape s) =>
         device.Quirks.PrefersVectorLoops && s.N >= device.Limits.Cores && s.K >= device.Limits.Cores;
 
+    internal static void Forward(
+        ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
+    {
+        // With more rows of taps than one, patches are worth putting together.
+        if (shape.C * shape.Kernel.H > 1 || shape.Output.H > 1 || shape.Output.W < FewestOutputs)
+            ConvByPanels.Forward(shape, x, w, bias, y);
+        else if (y.DType == DType.Float32)
+            Forward<float, Lanes16<float>>(shape, x, w, bias, y);
+        else
+            Forward<double, Lanes8<double>>(shape, x, w, bias, y);
+    }
+
     internal static void InputGradient(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
     {
         if (dx.DType == DType.Float32)
@@ -35,6 +47,26 @@ internal static class ConvOfFewChannels
             FilterGradient<float, Lanes16<float>>(shape, x, dy, dw);
         else
             FilterGradient<double, Lanes8<double>>(shape, x, dy, dw);
+    }
+
+    private static void Forward<T, TLanes>(
+        ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var device = y.Device;
+        var most = ItemsPerCore * device.Limits.Cores;
+        var arguments = new FewChannelArguments(shape)
+        {
+            Parts = Math.Clamp(most / shape.N, 1, GemmPlan.Blocks(shape.K, PanelPlan.TileRows)),
+            SlotLength = shape.W.Padded,
+            Bias = bias is null ? 0 : 1,
+        };
+        var items = Math.Min(shape.N * arguments.Parts, most);
+        using var scratch = new Workspace(device, y.DType, (long)items * arguments.SlotLength, "conv");
+        device.Launch(
+            FewChannelKernels.Forward<T, TLanes>, new LaunchShape(items, 1), x.View<T>(), w.View<T>(),
+            (bias ?? w).View<T>(), y.View<T>(), scratch.Array.View<T>(), arguments);
     }
 
     private static void InputGradient<T, TLanes>(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
@@ -62,12 +94,14 @@ internal static class ConvOfFewChannels
         // The last lanes of a run reach beyond what they are taken from.
         var image = (shape.C * shape.H.Padded * shape.W.Padded) + TLanes.Width;
         var plane = (shape.Output.H * shape.W.Padded) + TLanes.Width;
+        var sumsAt = image + (channels * plane);
         var arguments = new FewChannelArguments(shape)
         {
             Parts = parts,
             PlaneAt = image,
-            SumsAt = image + plane,
-            SlotLength = image + plane + (channels * tiles * PanelPlan.TileRows * TLanes.Width),
+            PlaneLength = plane,
+            SumsAt = sumsAt,
+            SlotLength = sumsAt + (channels * tiles * PanelPlan.TileRows * TLanes.Width),
         };
         using var scratch = new Workspace(device, dw.DType, (long)parts * arguments.SlotLength, "conv");
         device.Launch(

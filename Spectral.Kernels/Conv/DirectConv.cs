@@ -8,7 +8,7 @@ public static class DirectConv
 {
     private static readonly CandidateList<ConvShape, Run> Candidates = new("directconv",
         new("few", (_, shape) => ConvOfFewChannels.IsLegal(shape), ConvOfFewChannels.IsPreferred,
-            new(ConvByPanels.Forward, ConvOfFewChannels.InputGradient, ConvOfFewChannels.FilterGradient)),
+            new(ConvOfFewChannels.Forward, ConvOfFewChannels.InputGradient, ConvOfFewChannels.FilterGradient)),
         new("panels", (_, shape) => ConvByPanels.IsLegal(shape),
             (device, _) => device.Quirks.PrefersVectorLoops,
             new(ConvByPanels.Forward, ConvByPanels.InputGradient, ConvByPanels.FilterGradient)),

@@ -13,20 +13,74 @@ internal struct FewChannelArguments(ConvShape s)
     /// <summary>Parts that the output channels are dealt to, and the most channels of one.</summary>
     public int Parts, PartLength;
 
-    /// <summary>Scratch of a work-item; in it a plane of the output's gradient, and sums.</summary>
-    public int SlotLength, PlaneAt, SumsAt;
+    /// <summary>Scratch of a work-item; in it planes of the output's gradient, and sums.</summary>
+    public int SlotLength, PlaneAt, PlaneLength, SumsAt;
+
+    /// <summary>1 adds a bias of each output channel.</summary>
+    public int Bias;
 
     /// <summary>Rows of a padded image and of a plane spread alike, and their distance.</summary>
     public int SpreadH = s.H.Padded, Pitch = s.W.Padded;
 }
 
 /// <summary>
-/// Gradients of convolutions of few channels, for CPUs. Tiles whose rows are channels would stay empty; here
-/// they are taps. The output's gradient, by far the largest operand, is read once and never copied to memory.
+/// Convolutions of few channels, for CPUs. Tiles of gradients whose rows are channels would stay empty; here they
+/// are taps. The output and its gradient, by far the largest operands, pass once and are never copied in memory.
 /// </summary>
 internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
 {
     public static IEnumerable<Delegate> Forms() => [.. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>()];
+
+    /// <summary>
+    /// y for series of one channel, a work-item for some output channels of a series: the taps of an output are
+    /// neighbours in the padded series, which is all that is held.
+    /// </summary>
+    internal static void Forward<T, TLanes>(
+        ArrayView<T> x, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y, ArrayView<T> scratch, FewChannelArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var slot = WorkItem.Index * g.SlotLength;
+        for (var item = WorkItem.Index; item < g.N * g.Parts; item += WorkItem.Count)
+        {
+            var n = item / g.Parts;
+            var first = (int)((long)g.K * (item % g.Parts) / g.Parts);
+            var last = (int)((long)g.K * ((item % g.Parts) + 1) / g.Parts);
+            Clear(scratch, slot, slot + g.Pitch);
+            SpreadKernels.Copy(x, n * g.W, scratch, slot + g.PadW, g.W);
+            for (var k = first; k < last; k += PanelTile<T, TLanes>.Rows)
+            {
+                var rows = SixRows.From(k, last);
+                for (var block = 0; block < g.OutW; block += TLanes.Width)
+                {
+                    // The last block is moved back to end with the outputs, the last channel is repeated.
+                    var o = Math.Min(block, g.OutW - TLanes.Width);
+                    var tile = Biases<T, TLanes>(bias, rows, g.Bias);
+                    long i = 0, j = slot + o;
+                    for (var q = 0; q < g.Q; q++)
+                    {
+                        var v = Lanes.Load<T, TLanes>(scratch, j);
+                        tile.S0 = TLanes.Add(tile.S0, w[i + (rows.R0 * g.Q)], v);
+                        tile.S1 = TLanes.Add(tile.S1, w[i + (rows.R1 * g.Q)], v);
+                        tile.S2 = TLanes.Add(tile.S2, w[i + (rows.R2 * g.Q)], v);
+                        tile.S3 = TLanes.Add(tile.S3, w[i + (rows.R3 * g.Q)], v);
+                        tile.S4 = TLanes.Add(tile.S4, w[i + (rows.R4 * g.Q)], v);
+                        tile.S5 = TLanes.Add(tile.S5, w[i + (rows.R5 * g.Q)], v);
+                        i++;
+                        j += g.DilationW;
+                    }
+
+                    var to = (n * g.K * g.OutW) + o;
+                    Lanes.Store(y, to + (rows.R0 * g.OutW), tile.S0);
+                    Lanes.Store(y, to + (rows.R1 * g.OutW), tile.S1);
+                    Lanes.Store(y, to + (rows.R2 * g.OutW), tile.S2);
+                    Lanes.Store(y, to + (rows.R3 * g.OutW), tile.S3);
+                    Lanes.Store(y, to + (rows.R4 * g.OutW), tile.S4);
+                    Lanes.Store(y, to + (rows.R5 * g.OutW), tile.S5);
+                }
+            }
+        }
+    }
 
     /// <summary>
     /// dx, a work-item for each image: every tap's share of all outputs, Σ_k w[k][tap]·dy[k][o], in scratch,
@@ -47,7 +101,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                 var o = Math.Min(block, outputs - TLanes.Width);
                 for (var tap = 0; tap < taps; tap += PanelTile<T, TLanes>.Rows)
                 {
-                    var rows = TapRows.From(tap, taps);
+                    var rows = SixRows.From(tap, taps);
                     var tile = PanelTile<T, TLanes>.Zero;
                     long i = 0, j = (n * g.K * outputs) + o;
                     for (var k = 0; k < g.K; k++)
@@ -72,7 +126,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     }
 
     /// <summary>
-    /// dw, a work-item for some output channels: an image with its padding, and a plane of dy whose rows lie
+    /// dw, a work-item for some output channels: an image with its padding, and planes of dy whose rows lie
     /// as far apart, so that all outputs are one run and a tap is an offset.
     /// </summary>
     internal static void FilterGradient<T, TLanes>(
@@ -96,18 +150,17 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                     SpreadKernels.Copy(
                         x, ((n * g.C * g.H) + row) * g.W, scratch,
                         slot + (((row / g.H * g.SpreadH) + g.PadH + (row % g.H)) * g.Pitch) + g.PadW, g.W);
-                for (var k = first; k < last; k++)
+                for (var row = 0; row < (last - first) * g.OutH; row++)
+                    SpreadKernels.Copy(
+                        dy, ((((n * g.K) + first) * g.OutH) + row) * g.OutW, scratch,
+                        slot + g.PlaneAt + (row / g.OutH * g.PlaneLength) + (row % g.OutH * g.Pitch), g.OutW);
+                for (var block = 0; block < blocks; block++)
                 {
-                    var plane = slot + g.PlaneAt;
-                    for (var row = 0; row < g.OutH; row++)
-                        SpreadKernels.Copy(
-                            dy, ((((n * g.K) + k) * g.OutH) + row) * g.OutW, scratch, plane + (row * g.Pitch), g.OutW);
-                    var sums = slot + g.SumsAt + ((k - first) * blocks * tile);
-                    for (var tap = 0; tap < taps; tap += PanelTile<T, TLanes>.Rows)
-                    {
-                        Sum<T, TLanes>(scratch, slot, plane, sums, run, TapRows.In(g, tap));
-                        sums += tile;
-                    }
+                    var rows = SixRows.In(g, block * PanelTile<T, TLanes>.Rows);
+                    for (var k = 0; k < last - first; k++)
+                        Sum<T, TLanes>(
+                            scratch, slot, slot + g.PlaneAt + (k * g.PlaneLength),
+                            slot + g.SumsAt + (((k * blocks) + block) * tile), run, rows);
                 }
             }
 
@@ -115,9 +168,25 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
+    private static PanelTile<T, TLanes> Biases<T, TLanes>(ArrayView<T> bias, SixRows rows, int isThere)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var tile = PanelTile<T, TLanes>.Zero;
+        if (isThere == 0)
+            return tile;
+        tile.S0 = TLanes.Fill(bias[rows.R0]);
+        tile.S1 = TLanes.Fill(bias[rows.R1]);
+        tile.S2 = TLanes.Fill(bias[rows.R2]);
+        tile.S3 = TLanes.Fill(bias[rows.R3]);
+        tile.S4 = TLanes.Fill(bias[rows.R4]);
+        tile.S5 = TLanes.Fill(bias[rows.R5]);
+        return tile;
+    }
+
     /// <summary>Adds the products of a plane with six of its taps' inputs, lane by lane.</summary>
     private static void Sum<T, TLanes>(
-        ArrayView<T> scratch, int image, int plane, int sums, int run, TapRows rows)
+        ArrayView<T> scratch, int image, int plane, int sums, int run, SixRows rows)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -196,33 +265,35 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes> =>
     [
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)
+            Forward<T, TLanes>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)InputGradient<T, TLanes>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)FilterGradient<T, TLanes>,
     ];
 }
 
-/// <summary>Where six taps lie, the last of all repeated.</summary>
-internal struct TapRows
+/// <summary>Six taps or channels in a row, the last of all repeated, or where they lie.</summary>
+internal struct SixRows
 {
     public int R0, R1, R2, R3, R4, R5;
 
-    /// <summary>In the filters, which hold them next to each other.</summary>
-    internal static TapRows From(int first, int taps)
+    /// <summary>Their numbers.</summary>
+    internal static SixRows From(int first, int end)
     {
-        TapRows rows;
+        SixRows rows;
         rows.R0 = first;
-        rows.R1 = Math.Min(first + 1, taps - 1);
-        rows.R2 = Math.Min(first + 2, taps - 1);
-        rows.R3 = Math.Min(first + 3, taps - 1);
-        rows.R4 = Math.Min(first + 4, taps - 1);
-        rows.R5 = Math.Min(first + 5, taps - 1);
+        rows.R1 = Math.Min(first + 1, end - 1);
+        rows.R2 = Math.Min(first + 2, end - 1);
+        rows.R3 = Math.Min(first + 3, end - 1);
+        rows.R4 = Math.Min(first + 4, end - 1);
+        rows.R5 = Math.Min(first + 5, end - 1);
         return rows;
     }
 
     /// <summary>In a padded image: what each adds to the place of an output.</summary>
-    internal static TapRows In(FewChannelArguments g, int first)
+    internal static SixRows In(FewChannelArguments g, int first)
     {
-        TapRows rows = From(first, g.C * g.R * g.Q);
+        SixRows rows = From(first, g.C * g.R * g.Q);
         rows.R0 = Offset(g, rows.R0);
         rows.R1 = Offset(g, rows.R1);
         rows.R2 = Offset(g, rows.R2);

@@ -23,7 +23,7 @@ public class PlaneMapTests(string deviceId)
         (7, Axis(3, 1, 1, 0, 1, 3), Axis(12, 5, 10, 1, 12, 12)), (5, AxisMap.Identity(1), Axis(1024, 300, 600, 1, 602, 1024)),
 
         // So many that they are taken in parts.
-        (300, AxisMap.Identity(1), Axis(4096, 2000, 5, 4000, 7, 4096)), (300, AxisMap.Identity(1), Axis(16384, 3000, 5, 2000, 7, 16384)),
+        (110_000, AxisMap.Identity(1), Axis(14, 5, 7, 1, 9, 14)), (60_000, AxisMap.Identity(1), Axis(64, 13, 7, 1, 7, 64)),
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>

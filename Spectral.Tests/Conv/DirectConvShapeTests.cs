@@ -31,6 +31,10 @@ public class DirectConvShapeTests(string deviceId)
         ("several stretches", Square(2, 40, 9, new(4, 3, 1, 1, 1))),
         ("long filter", ConvShape.OneAxis(2, 2, 3, new(300, 280, 1, 3, 5))),
         ("series", ConvShape.OneAxis(3, 4, 10, new(50, 5, 1, 2, 2))),
+        ("one channel", ConvShape.OneAxis(3, 1, 10, new(50, 5, 1, 2, 2))),
+        ("one channel, dilated", ConvShape.OneAxis(20, 1, 33, new(40, 4, 1, 3, 5, 2))),
+        ("one channel, one output channel", ConvShape.OneAxis(2, 1, 1, new(16, 1))),
+        ("three channels, long", ConvShape.OneAxis(2, 3, 40, new(33, 3, 1, 0, 1))),
         ("rows dealt out", Square(1, 3, 60, new(4, 3, 1, 1, 1))),
     ];
 
