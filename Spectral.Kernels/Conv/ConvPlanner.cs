@@ -18,6 +18,10 @@ public static class ConvPlanner
     // Nanoseconds a filter element and pass for packing filters and gathering their gradient.
     private const double PackTime = 2;
 
+    // Nanoseconds a launch, which is what the smallest layers consist of; how many both passes take.
+    private const double LaunchTime = 8000;
+    private const int LaunchesOfDirect = 9, LaunchesOfFewChannels = 3, LaunchesOfMaps = 3, LaunchesOfSpectra = 10;
+
     private const string Family = "conv";
 
     private static readonly CandidateList<BandConvPlan, ConvMethod> Candidates = new(Family,
@@ -56,7 +60,8 @@ public static class ConvPlanner
         ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
 
         // Forward, again for the gradient of the filters, and back.
-        _ => (3 * plan.EquivalentFlopsOfMaps / TransformRate) + CostOfDirect(plan.AfterMaps),
+        _ => (3 * plan.EquivalentFlopsOfMaps / TransformRate) + (LaunchesOfMaps * LaunchTime)
+            + CostOfDirect(plan.AfterMaps),
     };
 
     /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>
@@ -71,11 +76,13 @@ public static class ConvPlanner
     }
 
     private static double CostOfDirect(ConvShape shape) =>
-        3 * ((shape.Flops / DirectRate) + (shape.FilterCount * PackTime));
+        (3 * ((shape.Flops / DirectRate) + (shape.FilterCount * PackTime)))
+        + (LaunchTime * (ConvOfFewChannels.IsLegal(shape) ? LaunchesOfFewChannels : LaunchesOfDirect));
 
     private static double CostOfSpectra(BandConvPlan plan) =>
         (3 * ((plan.Products.Flops / ProductRate) + (plan.Filter.Flops / FilterRate)))
-        + (2 * (plan.Input.EquivalentFlops + plan.Output.EquivalentFlops) / TransformRate);
+        + (2 * (plan.Input.EquivalentFlops + plan.Output.EquivalentFlops) / TransformRate)
+        + (LaunchesOfSpectra * LaunchTime);
 
     private static Trials<ConvMethod> Trials(ConvTrial trial) => new($"{trial}", method => () => trial.Run(method));
 

@@ -50,26 +50,14 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             SpreadKernels.Copy(x, n * g.W, scratch, slot + g.PadW, g.W);
             for (var k = first; k < last; k += PanelTile<T, TLanes>.Rows)
             {
-                var rows = SixRows.From(k, last);
+                var rows = SixRows.From(k, last, 1);
                 for (var block = 0; block < g.OutW; block += TLanes.Width)
                 {
                     // The last block is moved back to end with the outputs, the last channel is repeated.
                     var o = Math.Min(block, g.OutW - TLanes.Width);
                     var tile = Biases<T, TLanes>(bias, rows, g.Bias);
-                    long i = 0, j = slot + o;
-                    for (var q = 0; q < g.Q; q++)
-                    {
-                        var v = Lanes.Load<T, TLanes>(scratch, j);
-                        tile.S0 = TLanes.Add(tile.S0, w[i + (rows.R0 * g.Q)], v);
-                        tile.S1 = TLanes.Add(tile.S1, w[i + (rows.R1 * g.Q)], v);
-                        tile.S2 = TLanes.Add(tile.S2, w[i + (rows.R2 * g.Q)], v);
-                        tile.S3 = TLanes.Add(tile.S3, w[i + (rows.R3 * g.Q)], v);
-                        tile.S4 = TLanes.Add(tile.S4, w[i + (rows.R4 * g.Q)], v);
-                        tile.S5 = TLanes.Add(tile.S5, w[i + (rows.R5 * g.Q)], v);
-                        i++;
-                        j += g.DilationW;
-                    }
-
+                    tile = PanelTile<T, TLanes>.Add(
+                        tile, w, SixRows.From(k, last, g.Q), 0, 1, scratch, slot + o, g.DilationW, g.Q);
                     var to = (n * g.K * g.OutW) + o;
                     Lanes.Store(y, to + (rows.R0 * g.OutW), tile.S0);
                     Lanes.Store(y, to + (rows.R1 * g.OutW), tile.S1);
@@ -101,22 +89,9 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                 var o = Math.Min(block, outputs - TLanes.Width);
                 for (var tap = 0; tap < taps; tap += PanelTile<T, TLanes>.Rows)
                 {
-                    var rows = SixRows.From(tap, taps);
-                    var tile = PanelTile<T, TLanes>.Zero;
-                    long i = 0, j = (n * g.K * outputs) + o;
-                    for (var k = 0; k < g.K; k++)
-                    {
-                        var d = Lanes.Load<T, TLanes>(dy, j);
-                        tile.S0 = TLanes.Add(tile.S0, w[i + rows.R0], d);
-                        tile.S1 = TLanes.Add(tile.S1, w[i + rows.R1], d);
-                        tile.S2 = TLanes.Add(tile.S2, w[i + rows.R2], d);
-                        tile.S3 = TLanes.Add(tile.S3, w[i + rows.R3], d);
-                        tile.S4 = TLanes.Add(tile.S4, w[i + rows.R4], d);
-                        tile.S5 = TLanes.Add(tile.S5, w[i + rows.R5], d);
-                        i += taps;
-                        j += outputs;
-                    }
-
+                    var tile = PanelTile<T, TLanes>.Add(
+                        PanelTile<T, TLanes>.Zero, w, SixRows.From(tap, taps, 1), 0, taps, dy,
+                        (n * g.K * outputs) + o, outputs, g.K);
                     PanelTile<T, TLanes>.Store(scratch, slot + (tap * outputs) + o, outputs, tile);
                 }
             }
@@ -156,7 +131,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                         slot + g.PlaneAt + (row / g.OutH * g.PlaneLength) + (row % g.OutH * g.Pitch), g.OutW);
                 for (var block = 0; block < blocks; block++)
                 {
-                    var rows = SixRows.In(g, block * PanelTile<T, TLanes>.Rows);
+                    var rows = InImage(g, block * PanelTile<T, TLanes>.Rows);
                     for (var k = 0; k < last - first; k++)
                         Sum<T, TLanes>(
                             scratch, slot, slot + g.PlaneAt + (k * g.PlaneLength),
@@ -243,6 +218,22 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
+    /// <summary>What six taps add to the place of an output in a padded image.</summary>
+    private static SixRows InImage(FewChannelArguments g, int tap)
+    {
+        var rows = SixRows.From(tap, g.C * g.R * g.Q, 1);
+        rows.R0 = InImage(rows.R0, g);
+        rows.R1 = InImage(rows.R1, g);
+        rows.R2 = InImage(rows.R2, g);
+        rows.R3 = InImage(rows.R3, g);
+        rows.R4 = InImage(rows.R4, g);
+        rows.R5 = InImage(rows.R5, g);
+        return rows;
+    }
+
+    private static int InImage(int tap, FewChannelArguments g) =>
+        (((tap / g.Q / g.R * g.SpreadH) + (tap / g.Q % g.R * g.DilationH)) * g.Pitch) + (tap % g.Q * g.DilationW);
+
     private static void Accumulate<T>(ArrayView<T> from, int i, ArrayView<T> to, int j, int count)
         where T : unmanaged, INumber<T>
     {
@@ -270,39 +261,4 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)InputGradient<T, TLanes>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)FilterGradient<T, TLanes>,
     ];
-}
-
-/// <summary>Six taps or channels in a row, the last of all repeated, or where they lie.</summary>
-internal struct SixRows
-{
-    public int R0, R1, R2, R3, R4, R5;
-
-    /// <summary>Their numbers.</summary>
-    internal static SixRows From(int first, int end)
-    {
-        SixRows rows;
-        rows.R0 = first;
-        rows.R1 = Math.Min(first + 1, end - 1);
-        rows.R2 = Math.Min(first + 2, end - 1);
-        rows.R3 = Math.Min(first + 3, end - 1);
-        rows.R4 = Math.Min(first + 4, end - 1);
-        rows.R5 = Math.Min(first + 5, end - 1);
-        return rows;
-    }
-
-    /// <summary>In a padded image: what each adds to the place of an output.</summary>
-    internal static SixRows In(FewChannelArguments g, int first)
-    {
-        SixRows rows = From(first, g.C * g.R * g.Q);
-        rows.R0 = Offset(g, rows.R0);
-        rows.R1 = Offset(g, rows.R1);
-        rows.R2 = Offset(g, rows.R2);
-        rows.R3 = Offset(g, rows.R3);
-        rows.R4 = Offset(g, rows.R4);
-        rows.R5 = Offset(g, rows.R5);
-        return rows;
-    }
-
-    private static int Offset(FewChannelArguments g, int tap) =>
-        (((tap / g.Q / g.R * g.SpreadH) + (tap / g.Q % g.R * g.DilationH)) * g.Pitch) + (tap % g.Q * g.DilationW);
 }

@@ -68,6 +68,38 @@ internal struct PanelTile<T, TLanes>
         return tile;
     }
 
+    /// <summary>The same of rows and lanes that lie anywhere.</summary>
+    /// <param name="tile">Sums so far.</param>
+    /// <param name="a">The rows.</param>
+    /// <param name="rows">Where they start.</param>
+    /// <param name="ia">Added to that.</param>
+    /// <param name="stepA">Distance along a row.</param>
+    /// <param name="b">The lanes.</param>
+    /// <param name="ib">The first of them.</param>
+    /// <param name="stepB">Distance to the next ones.</param>
+    /// <param name="count">How many products each sum takes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PanelTile<T, TLanes> Add(
+        PanelTile<T, TLanes> tile, ArrayView<T> a, SixRows rows, int ia, int stepA, ArrayView<T> b, int ib, int stepB,
+        int count)
+    {
+        long i = ia, j = ib;
+        for (var l = 0; l < count; l++)
+        {
+            var vb = Lanes.Load<T, TLanes>(b, j);
+            tile.S0 = TLanes.Add(tile.S0, a[i + rows.R0], vb);
+            tile.S1 = TLanes.Add(tile.S1, a[i + rows.R1], vb);
+            tile.S2 = TLanes.Add(tile.S2, a[i + rows.R2], vb);
+            tile.S3 = TLanes.Add(tile.S3, a[i + rows.R3], vb);
+            tile.S4 = TLanes.Add(tile.S4, a[i + rows.R4], vb);
+            tile.S5 = TLanes.Add(tile.S5, a[i + rows.R5], vb);
+            i += stepA;
+            j += stepB;
+        }
+
+        return tile;
+    }
+
     /// <summary>Reads a tile [row][width].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PanelTile<T, TLanes> Load(ArrayView<T> view, int from)
