@@ -8,6 +8,9 @@ internal static class PlaneLanes
     /// <summary>Elements of a work-item's scratch that its core's second cache holds.</summary>
     private const int LargestSlot = 1 << 17;
 
+    /// <summary>Samples of a plane below which one product takes both axes.</summary>
+    private const int FewestSamples = 16;
+
     private const int ItemsPerCore = 8;
 
     /// <summary>Whether a work-item's scratch stays in its core's cache; sizes of huge planes need 64 bits.</summary>
@@ -37,8 +40,10 @@ internal static class PlaneLanes
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var (device, g) = (x.Device, Arguments<TLanes, T>(plan, false));
-        var horizontal = Analysis(device, plan.W, x.DType);
-        var vertical = Analysis(device, plan.H, x.DType);
+        var horizontal = IsFlat(plan)
+            ? Tiled(device, new PlaneMatrix(plan.H, plan.W, false), 2 * plan.Frequencies, plan.PlaneLength, x.DType)
+            : Analysis(device, plan.W, x.DType);
+        var vertical = IsFlat(plan) ? horizontal : Analysis(device, plan.H, x.DType);
         var workers = Workers<TLanes, T>(plan, device);
         using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "plane transform");
         device.Launch(
@@ -53,9 +58,13 @@ internal static class PlaneLanes
     {
         var (device, g) = (y.Device, Arguments<TLanes, T>(plan, true));
         g.BiasLength = bias is null ? 0 : (int)bias.Length;
-        var vertical = Synthesis(device, plan.H, new RowMatrix(plan.H, false), y.DType);
-        var horizontal = Synthesis(device, plan.W, new RowMatrix(plan.W, true), y.DType);
-        var scale = T.CreateChecked(1.0 / plan.H.FftLength);
+        var horizontal = IsFlat(plan)
+            ? Synthesis(device, new PlaneMatrix(plan.H, plan.W, true), plan.PlaneLength, plan.Frequencies, y.DType)
+            : Synthesis(device, new RowMatrix(plan.W, true), plan.W.Length, plan.W.Kept, y.DType);
+        var vertical = IsFlat(plan)
+            ? horizontal
+            : Synthesis(device, new RowMatrix(plan.H, false), plan.H.Length, plan.H.Kept, y.DType);
+        var scale = T.CreateChecked(IsFlat(plan) ? 1 : 1.0 / plan.H.FftLength);
         var workers = Workers<TLanes, T>(plan, device);
         using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "plane transform");
         device.Launch(
@@ -64,16 +73,19 @@ internal static class PlaneLanes
             scratch.Array.View<T>(), scale, g);
     }
 
+    private static bool IsFlat(PlaneTransformPlan plan) => plan.PlaneLength < FewestSamples;
+
     /// <summary>[bins][2] by [samples].</summary>
     private static DeviceArray Analysis(ComputeDevice device, AxisSamples axis, DType type) =>
-        BandMatrixCache.Get(
-            device, new TiledMatrix(new RowMatrix(axis, false), 2 * axis.Kept, axis.Length, PanelPlan.TileRows), type);
+        Tiled(device, new RowMatrix(axis, false), 2 * axis.Kept, axis.Length, type);
+
+    private static DeviceArray Tiled(ComputeDevice device, IBandMatrix matrix, int rows, int columns, DType type) =>
+        BandMatrixCache.Get(device, new TiledMatrix(matrix, rows, columns, PanelPlan.TileRows), type);
 
     /// <summary>[samples] by [bins][2].</summary>
-    private static DeviceArray Synthesis(ComputeDevice device, AxisSamples axis, RowMatrix matrix, DType type) =>
+    private static DeviceArray Synthesis(ComputeDevice device, IBandMatrix matrix, int samples, int bins, DType type) =>
         BandMatrixCache.Get(
-            device,
-            new TiledMatrix(matrix, axis.Length, 2 * axis.Kept, PanelPlan.TileRows) { IsTransposed = true }, type);
+            device, new TiledMatrix(matrix, samples, 2 * bins, PanelPlan.TileRows) { IsTransposed = true }, type);
 
     private static int Workers<TLanes, T>(PlaneTransformPlan plan, ComputeDevice device)
         where T : unmanaged, INumber<T>
@@ -84,19 +96,23 @@ internal static class PlaneLanes
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var (h, w) = (plan.H, plan.W);
+        // Flat planes are one row each, whose frequencies are those of the plane.
+        var isFlat = IsFlat(plan);
+        var (height, width) = isFlat ? (1, plan.PlaneLength) : (plan.H.Length, plan.W.Length);
+        var (columns, bins) = isFlat ? (plan.Frequencies, 1) : (plan.W.Kept, plan.H.Kept);
 
         // Whole tiles, also where the last one has fewer rows.
-        var operand = inverse ? Math.Max(Whole(w.Length), 4 * h.Kept) : w.Length;
-        var between = inverse ? Whole(h.Length) * 2 * w.Kept : Whole(2 * w.Kept) * h.Length;
+        var operand = inverse ? Math.Max(Whole(width), 4 * bins) : width;
+        var between = inverse ? Whole(height) * 2 * columns : Whole(2 * columns) * height;
         return new PlaneLanesArguments
         {
             Planes = plan.Planes,
-            Height = h.Length,
-            Width = w.Length,
-            Columns = w.Kept,
-            Rows = h.Band.BothSigns,
-            Bins = h.Kept,
+            Height = height,
+            Width = width,
+            Columns = columns,
+            Rows = plan.H.Band.BothSigns,
+            Bins = bins,
+            IsFlat = isFlat ? 1 : 0,
             BetweenAt = operand * TLanes.Width,
             TileAt = (operand + between) * TLanes.Width,
             SlotLength = (operand + between + (2 * PanelPlan.TileRows)) * TLanes.Width,

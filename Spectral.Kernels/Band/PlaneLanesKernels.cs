@@ -11,6 +11,9 @@ internal struct PlaneLanesArguments
     /// <summary>Kept columns; of each the rows kept, of both signs, and how many frequencies these are.</summary>
     public int Columns, Rows, Bins;
 
+    /// <summary>1 if there is nothing to do along columns: the planes are short enough for one product.</summary>
+    public int IsFlat;
+
     /// <summary>Length of the bias, which repeats; 0 for none.</summary>
     public int BiasLength;
 
@@ -61,6 +64,15 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                 }
             }
 
+            if (g.IsFlat != 0)
+            {
+                for (var i = 0; i < 2 * g.Columns; i++)
+                    Put(
+                        spectrum, (i * g.Planes) + plane, lanes,
+                        Lanes.Load<T, TLanes>(scratch, between + (i * TLanes.Width)), scratch, slot);
+                continue;
+            }
+
             for (var column = 0; column < g.Columns; column++)
                 for (var row = 0; row < 2 * g.Bins; row += PanelTile<T, TLanes>.Rows)
                 {
@@ -102,21 +114,16 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         {
             var plane = block * TLanes.Width;
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);
-            for (var column = 0; column < g.Columns; column++)
+            if (g.IsFlat != 0)
             {
-                for (var k = 0; k < g.Bins; k++)
-                    Join<T, TLanes>(
-                        spectrum, (column * 2 * g.Rows * g.Planes) + plane, scratch, slot + (2 * k * TLanes.Width), k,
-                        g, lanes);
-                for (var part = 0; part < 2; part++)
-                    for (var row = 0; row < g.Height; row += PanelTile<T, TLanes>.Rows)
-                    {
-                        var tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
-                            PanelTile<T, TLanes>.Zero, vertical, row * 2 * g.Bins, scratch,
-                            slot + (part * 2 * g.Bins * TLanes.Width), 2 * g.Bins);
-                        PanelTile<T, TLanes>.Store(
-                            scratch, between + (row * pitch) + (((2 * column) + part) * TLanes.Width), pitch, tile);
-                    }
+                for (var i = 0; i < 2 * g.Columns; i++)
+                    Lanes.Store(
+                        scratch, between + (i * TLanes.Width),
+                        Take<T, TLanes>(spectrum, (i * g.Planes) + plane, lanes, scratch, slot));
+            }
+            else
+            {
+                Columns<T, TLanes>(spectrum, vertical, scratch, slot, plane, lanes, g);
             }
 
             for (var h = 0; h < g.Height; h++)
@@ -139,6 +146,33 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                         y[to + w] = start + (scale * scratch[slot + (w * TLanes.Width) + lane]);
                 }
             }
+        }
+    }
+
+    /// <summary>The way back along the columns of adjacent planes.</summary>
+    private static void Columns<T, TLanes>(
+        ArrayView<T> spectrum, ArrayView<T> vertical, ArrayView<T> scratch, int slot, int plane, int lanes,
+        PlaneLanesArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var between = slot + g.BetweenAt;
+        var pitch = 2 * g.Columns * TLanes.Width;
+        for (var column = 0; column < g.Columns; column++)
+        {
+            for (var k = 0; k < g.Bins; k++)
+                Join<T, TLanes>(
+                    spectrum, (column * 2 * g.Rows * g.Planes) + plane, scratch, slot + (2 * k * TLanes.Width), k,
+                    g, lanes);
+            for (var part = 0; part < 2; part++)
+                for (var row = 0; row < g.Height; row += PanelTile<T, TLanes>.Rows)
+                {
+                    var tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
+                        PanelTile<T, TLanes>.Zero, vertical, row * 2 * g.Bins, scratch,
+                        slot + (part * 2 * g.Bins * TLanes.Width), 2 * g.Bins);
+                    PanelTile<T, TLanes>.Store(
+                        scratch, between + (row * pitch) + (((2 * column) + part) * TLanes.Width), pitch, tile);
+                }
         }
     }
 

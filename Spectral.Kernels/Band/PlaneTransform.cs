@@ -18,8 +18,8 @@ public static class PlaneTransform
     /// <summary>Samples up to which one product for the whole plane beats one an axis (measured on PoCL).</summary>
     internal const int SmallPlane = 64;
 
-    /// <summary>With fewer planes most lanes would idle; smaller planes are one short product (measured on PoCL).</summary>
-    private const int FewestLanes = 12, SmallestInLanes = 16;
+    /// <summary>With fewer planes most lanes would idle.</summary>
+    private const int FewestLanes = 12;
 
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
@@ -82,7 +82,7 @@ public static class PlaneTransform
         device.Quirks.PrefersVectorLoops ? plan.FavoursFftInLanes : plan.FavoursFft;
 
     private static bool FavoursLanes(ComputeDevice device, PlaneTransformPlan plan) =>
-        device.Quirks.PrefersVectorLoops && plan.Planes >= FewestLanes && plan.PlaneLength >= SmallestInLanes
+        device.Quirks.PrefersVectorLoops && plan.Planes >= FewestLanes
         && !plan.FavoursFftInLanes;
 
     private static void RunLanes(Call call)

@@ -75,9 +75,14 @@ public static class ConvPlanner
             + (measured is null ? " (predicted)" : " (measured)");
     }
 
-    private static double CostOfDirect(ConvShape shape) =>
-        (3 * ((shape.Flops / DirectRate) + (shape.FilterCount * PackTime)))
-        + (LaunchTime * (ConvOfFewChannels.IsLegal(shape) ? LaunchesOfFewChannels : LaunchesOfDirect));
+    // Convolutions of small planes read their filters as they are.
+    private static double CostOfDirect(ConvShape shape)
+    {
+        var skipsPadding = ConvOfSmallPlanes.IsWorthwhile(shape);
+        var flops = skipsPadding ? ConvOfSmallPlanes.Flops(shape) : shape.Flops;
+        var launches = ConvOfFewChannels.IsLegal(shape) ? LaunchesOfFewChannels : LaunchesOfDirect;
+        return (3 * flops / DirectRate) + (skipsPadding ? 0 : 3 * PackTime * shape.FilterCount) + (launches * LaunchTime);
+    }
 
     private static double CostOfSpectra(BandConvPlan plan) =>
         (3 * ((plan.Products.Flops / ProductRate) + (plan.Filter.Flops / FilterRate)))

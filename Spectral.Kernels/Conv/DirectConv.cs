@@ -9,6 +9,8 @@ public static class DirectConv
     private static readonly CandidateList<ConvShape, Run> Candidates = new("directconv",
         new("few", (_, shape) => ConvOfFewChannels.IsLegal(shape), ConvOfFewChannels.IsPreferred,
             new(ConvOfFewChannels.Forward, ConvOfFewChannels.InputGradient, ConvOfFewChannels.FilterGradient)),
+        new("planes", (_, shape) => ConvOfSmallPlanes.IsLegal(shape), ConvOfSmallPlanes.IsPreferred,
+            new(ConvOfSmallPlanes.Forward, ConvOfSmallPlanes.InputGradient, ConvOfSmallPlanes.FilterGradient)),
         new("panels", (_, shape) => ConvByPanels.IsLegal(shape),
             (device, _) => device.Quirks.PrefersVectorLoops,
             new(ConvByPanels.Forward, ConvByPanels.InputGradient, ConvByPanels.FilterGradient)),
