@@ -10,6 +10,12 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
     private const double SlowSeconds = 0.3;
     private const double VerySlowSeconds = 1;
 
+    /// <summary>
+    /// Milliseconds before a sample: threads of whoever ran before that wait for more work, as those of OpenBLAS do for
+    /// 2²⁶ clock ticks, would otherwise take a core away.
+    /// </summary>
+    private const int Rest = 40;
+
     /// <summary>Runs a contest.</summary>
     /// <returns>The lines of the table: ours alone where no rival is paired with it.</returns>
     internal List<Result> Run(Contest contest)
@@ -119,8 +125,10 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
 
         internal void TakeSample()
         {
-            if (_samples.Count < _wanted)
-                _samples.Add(Contender.Run(_runs));
+            if (_samples.Count >= _wanted)
+                return;
+            Thread.Sleep(Rest);
+            _samples.Add(Contender.Run(_runs));
         }
 
         internal Measured Measured() => new(Sample.Median(_samples), _samples.Count, Contender.Error());
