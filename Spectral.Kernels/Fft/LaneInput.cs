@@ -37,7 +37,7 @@ internal static class LaneInput<TLanes, T>
         var half = isSpread ? spare : slice;
         var first = isPlaced ? job.Start : 0;
         rows.Read<TLanes, T>(
-            x, work, again, half + ((long)first * TLanes.Width), half, slice + spare - half);
+            x, work, again, half + ((long)first * TLanes.Width), slice + spare - half);
         if (isSpread)
         {
             Clear(work, slice, 0, 2 * job.Span);

@@ -9,93 +9,107 @@ internal static class LaneOddStages<TLanes, T>
     where T : unmanaged, INumber<T>
 {
     internal static void Radix3(
-        ArrayView<T> data, long x, long step, long y, long s, long im, ArrayView<Complex<T>> table, int w,
-        Signs<T> signs)
+        Stage stage, ArrayView<T> data, long from, long to, long im, ArrayView<Complex<T>> table, Signs<T> signs)
     {
+        var s = 2L * TLanes.Width * stage.Stride;
+        var step = s * stage.Groups;
         var third = table[1];
-        var w1 = table[w];
-        var w2 = table[w + 1];
-        for (var q = 0L; q < s; q += 2 * TLanes.Width)
+        for (var p = 0; p < stage.Groups; p++)
         {
-            var i = x + q;
-            var o = y + q;
-            var ar = LanePoint<TLanes, T>.Load(data, i);
-            var ai = LanePoint<TLanes, T>.Load(data, i + im);
-            var br = LanePoint<TLanes, T>.Load(data, i + step);
-            var bi = LanePoint<TLanes, T>.Load(data, i + step + im);
-            var cr = LanePoint<TLanes, T>.Load(data, i + (2 * step));
-            var ci = LanePoint<TLanes, T>.Load(data, i + (2 * step) + im);
-            var sr = signs.Plus(br, cr);
-            var si = signs.Plus(bi, ci);
-            var dr = signs.Minus(br, cr);
-            var di = signs.Minus(bi, ci);
-            var er = signs.Plus(ar, third.Re, sr);
-            var ei = signs.Plus(ai, third.Re, si);
-            LanePoint<TLanes, T>.Store(data, o, im, signs.Plus(ar, sr), signs.Plus(ai, si));
-            LanePoint<TLanes, T>.StoreTimes(
-                signs, data, o + s, im, signs.Plus(er, third.Im, di),
-                TLanes.Subtract(ei, third.Im, dr), w1);
-            LanePoint<TLanes, T>.StoreTimes(
-                signs, data, o + (2 * s), im, TLanes.Subtract(er, third.Im, di),
-                signs.Plus(ei, third.Im, dr), w2);
+            var x = from + (s * p);
+            var y = to + (s * 3 * p);
+            var w = stage.Twiddles + (p * 2);
+            var w1 = table[w];
+            var w2 = table[w + 1];
+            for (var q = 0L; q < s; q += 2 * TLanes.Width)
+            {
+                var i = x + q;
+                var o = y + q;
+                var ar = LanePoint<TLanes, T>.Load(data, i);
+                var ai = LanePoint<TLanes, T>.Load(data, i + im);
+                var br = LanePoint<TLanes, T>.Load(data, i + step);
+                var bi = LanePoint<TLanes, T>.Load(data, i + step + im);
+                var cr = LanePoint<TLanes, T>.Load(data, i + (2 * step));
+                var ci = LanePoint<TLanes, T>.Load(data, i + (2 * step) + im);
+                var sr = signs.Plus(br, cr);
+                var si = signs.Plus(bi, ci);
+                var dr = signs.Minus(br, cr);
+                var di = signs.Minus(bi, ci);
+                var er = signs.Plus(ar, third.Re, sr);
+                var ei = signs.Plus(ai, third.Re, si);
+                LanePoint<TLanes, T>.Store(data, o, im, signs.Plus(ar, sr), signs.Plus(ai, si));
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + s, im, signs.Plus(er, third.Im, di),
+                    TLanes.Subtract(ei, third.Im, dr), w1);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (2 * s), im, TLanes.Subtract(er, third.Im, di),
+                    signs.Plus(ei, third.Im, dr), w2);
+            }
         }
     }
 
     internal static void Radix5(
-        ArrayView<T> data, long x, long step, long y, long s, long im, ArrayView<Complex<T>> table, int w,
-        Signs<T> signs)
+        Stage stage, ArrayView<T> data, long from, long to, long im, ArrayView<Complex<T>> table, Signs<T> signs)
     {
+        var s = 2L * TLanes.Width * stage.Stride;
+        var step = s * stage.Groups;
         var c1 = table[2];
         var c2 = table[3];
-        var w1 = table[w];
-        var w2 = table[w + 1];
-        var w3 = table[w + 2];
-        var w4 = table[w + 3];
-        for (var q = 0L; q < s; q += 2 * TLanes.Width)
+        for (var p = 0; p < stage.Groups; p++)
         {
-            var i = x + q;
-            var o = y + q;
-            var ar = LanePoint<TLanes, T>.Load(data, i);
-            var ai = LanePoint<TLanes, T>.Load(data, i + im);
-            var br = LanePoint<TLanes, T>.Load(data, i + step);
-            var bi = LanePoint<TLanes, T>.Load(data, i + step + im);
-            var cr = LanePoint<TLanes, T>.Load(data, i + (4 * step));
-            var ci = LanePoint<TLanes, T>.Load(data, i + (4 * step) + im);
-            var s1r = signs.Plus(br, cr);
-            var s1i = signs.Plus(bi, ci);
-            var d1r = signs.Minus(br, cr);
-            var d1i = signs.Minus(bi, ci);
-            br = LanePoint<TLanes, T>.Load(data, i + (2 * step));
-            bi = LanePoint<TLanes, T>.Load(data, i + (2 * step) + im);
-            cr = LanePoint<TLanes, T>.Load(data, i + (3 * step));
-            ci = LanePoint<TLanes, T>.Load(data, i + (3 * step) + im);
-            var s2r = signs.Plus(br, cr);
-            var s2i = signs.Plus(bi, ci);
-            var d2r = signs.Minus(br, cr);
-            var d2i = signs.Minus(bi, ci);
-            LanePoint<TLanes, T>.Store(
-                data, o, im, signs.Plus(signs.Plus(ar, s1r), s2r),
-                signs.Plus(signs.Plus(ai, s1i), s2i));
-            var er = signs.Plus(signs.Plus(ar, c1.Re, s1r), c2.Re, s2r);
-            var ei = signs.Plus(signs.Plus(ai, c1.Re, s1i), c2.Re, s2i);
-            var or = signs.Plus(Signs<T>.Times(c1.Im, d1r), c2.Im, d2r);
-            var oi = signs.Plus(Signs<T>.Times(c1.Im, d1i), c2.Im, d2i);
-            LanePoint<TLanes, T>.StoreTimes(
-                signs, data, o + s, im, signs.Plus(er, oi),
-                signs.Minus(ei, or), w1);
-            LanePoint<TLanes, T>.StoreTimes(
-                signs, data, o + (4 * s), im, signs.Minus(er, oi),
-                signs.Plus(ei, or), w4);
-            er = signs.Plus(signs.Plus(ar, c2.Re, s1r), c1.Re, s2r);
-            ei = signs.Plus(signs.Plus(ai, c2.Re, s1i), c1.Re, s2i);
-            or = TLanes.Subtract(Signs<T>.Times(c2.Im, d1r), c1.Im, d2r);
-            oi = TLanes.Subtract(Signs<T>.Times(c2.Im, d1i), c1.Im, d2i);
-            LanePoint<TLanes, T>.StoreTimes(
-                signs, data, o + (2 * s), im, signs.Plus(er, oi),
-                signs.Minus(ei, or), w2);
-            LanePoint<TLanes, T>.StoreTimes(
-                signs, data, o + (3 * s), im, signs.Minus(er, oi),
-                signs.Plus(ei, or), w3);
+            var x = from + (s * p);
+            var y = to + (s * 5 * p);
+            var w = stage.Twiddles + (p * 4);
+            var w1 = table[w];
+            var w2 = table[w + 1];
+            var w3 = table[w + 2];
+            var w4 = table[w + 3];
+            for (var q = 0L; q < s; q += 2 * TLanes.Width)
+            {
+                var i = x + q;
+                var o = y + q;
+                var ar = LanePoint<TLanes, T>.Load(data, i);
+                var ai = LanePoint<TLanes, T>.Load(data, i + im);
+                var br = LanePoint<TLanes, T>.Load(data, i + step);
+                var bi = LanePoint<TLanes, T>.Load(data, i + step + im);
+                var cr = LanePoint<TLanes, T>.Load(data, i + (4 * step));
+                var ci = LanePoint<TLanes, T>.Load(data, i + (4 * step) + im);
+                var s1r = signs.Plus(br, cr);
+                var s1i = signs.Plus(bi, ci);
+                var d1r = signs.Minus(br, cr);
+                var d1i = signs.Minus(bi, ci);
+                br = LanePoint<TLanes, T>.Load(data, i + (2 * step));
+                bi = LanePoint<TLanes, T>.Load(data, i + (2 * step) + im);
+                cr = LanePoint<TLanes, T>.Load(data, i + (3 * step));
+                ci = LanePoint<TLanes, T>.Load(data, i + (3 * step) + im);
+                var s2r = signs.Plus(br, cr);
+                var s2i = signs.Plus(bi, ci);
+                var d2r = signs.Minus(br, cr);
+                var d2i = signs.Minus(bi, ci);
+                LanePoint<TLanes, T>.Store(
+                    data, o, im, signs.Plus(signs.Plus(ar, s1r), s2r),
+                    signs.Plus(signs.Plus(ai, s1i), s2i));
+                var er = signs.Plus(signs.Plus(ar, c1.Re, s1r), c2.Re, s2r);
+                var ei = signs.Plus(signs.Plus(ai, c1.Re, s1i), c2.Re, s2i);
+                var or = signs.Plus(Signs<T>.Times(c1.Im, d1r), c2.Im, d2r);
+                var oi = signs.Plus(Signs<T>.Times(c1.Im, d1i), c2.Im, d2i);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + s, im, signs.Plus(er, oi),
+                    signs.Minus(ei, or), w1);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (4 * s), im, signs.Minus(er, oi),
+                    signs.Plus(ei, or), w4);
+                er = signs.Plus(signs.Plus(ar, c2.Re, s1r), c1.Re, s2r);
+                ei = signs.Plus(signs.Plus(ai, c2.Re, s1i), c1.Re, s2i);
+                or = TLanes.Subtract(Signs<T>.Times(c2.Im, d1r), c1.Im, d2r);
+                oi = TLanes.Subtract(Signs<T>.Times(c2.Im, d1i), c1.Im, d2i);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (2 * s), im, signs.Plus(er, oi),
+                    signs.Minus(ei, or), w2);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (3 * s), im, signs.Minus(er, oi),
+                    signs.Plus(ei, or), w3);
+            }
         }
     }
 

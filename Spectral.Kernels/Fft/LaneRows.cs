@@ -23,17 +23,16 @@ internal readonly record struct LaneRows(
     /// <param name="work">Scratch.</param>
     /// <param name="again">The same scratch, see <see cref="RowShuffle"/>.</param>
     /// <param name="target">Where to.</param>
-    /// <param name="half">Start of the half of the scratch that the target lies in.</param>
-    /// <param name="spare">Start of the other half.</param>
+    /// <param name="spare">Start of the half of the scratch that the target does not lie in.</param>
     internal void Read<TLanes, T>(
-        ArrayView<T> x, ArrayView<T> work, ArrayView<T> again, long target, long half, long spare)
+        ArrayView<T> x, ArrayView<T> work, ArrayView<T> again, long target, long spare)
         where TLanes : unmanaged, ILanes<T, TLanes>
         where T : unmanaged, INumber<T>
     {
         if (Held >= 0)
             Copy<TLanes, T>(work, Held, target);
         else if (Rows == RowShuffle.Rows && TLanes.Width == RowShuffle.Rows && FollowEachOther)
-            RowShuffle.Gather(x, Row, Inner, Count, work, again, target, half, spare);
+            RowShuffle.Gather(x, Row, Inner, Count, work, again, target, spare);
         else
             for (var e = 0; e < Count; e++)
                 for (var lane = 0; lane < TLanes.Width; lane++)

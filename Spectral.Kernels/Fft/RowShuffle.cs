@@ -3,9 +3,10 @@ using ILGPU;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Eight rows side by side and back, by perfect shuffles: each moves one bit of an element's index from one
-/// end to the other, three of them the number of the row. Every pass is a plain loop over whole memory,
-/// which compilers turn into vector shuffles; loads or stores by lanes of eight rows would be one at a time.
+/// Eight rows side by side and back, by perfect shuffles: each moves one or two bits of an element's index
+/// from one end to the other, three in all, the number of the row. Every pass is a plain loop over whole
+/// memory, which compilers turn into vector shuffles; loads or stores by lanes of eight rows would be one at a
+/// time. Back there is no pass of four: whether its four runs overlap takes longer to tell than it saves.
 /// </summary>
 internal static class RowShuffle
 {
@@ -20,23 +21,18 @@ internal static class RowShuffle
     /// <param name="work">Scratch.</param>
     /// <param name="again">The same scratch: as another parameter, loops need not fear that it overlaps.</param>
     /// <param name="target">Where the result is wanted.</param>
-    /// <param name="half">Start of the half of the scratch that the target lies in.</param>
-    /// <param name="spare">Start of the other half.</param>
+    /// <param name="spare">Start of the half of the scratch that the target does not lie in.</param>
     internal static void Gather<T>(
         ArrayView<T> x, int first, int distance, int length, ArrayView<T> work, ArrayView<T> again,
-        long target, long half, long spare)
+        long target, long spare)
         where T : unmanaged
     {
-        // Rows that follow each other are one long run.
-        var quarter = 4L * length;
-        var runs = distance == length ? 1 : 4;
-        var run = quarter / runs;
+        // Two rows that follow each other are one run.
+        var runs = distance == length ? 1 : 2;
+        var run = 2L * length / runs;
         for (var row = 0; row < runs; row++)
-            Merge(
-                x, first + ((long)row * distance), first + ((row + 4L) * distance), work,
-                half + (2 * run * row), run);
-        Merge(work, half, half + quarter, again, spare, quarter);
-        Merge(again, spare, spare + quarter, work, target, quarter);
+            MergeFour(x, first + ((long)row * distance), 2L * distance, work, spare + (4 * run * row), run);
+        Merge(work, spare, spare + (4L * length), again, target, 4L * length);
     }
 
     /// <summary>[sample][8] to rows a distance apart; overwrites the source and the spare half.</summary>
@@ -90,6 +86,24 @@ internal static class RowShuffle
             var two = from[at + (2 * i) + 1];
             to[a + i] = one;
             to[b + i] = two;
+        }
+    }
+
+    /// <summary>Elements of four runs by turns.</summary>
+    private static void MergeFour<T>(
+        ArrayView<T> from, long first, long distance, ArrayView<T> to, long at, long length)
+        where T : unmanaged
+    {
+        for (var i = 0L; i < length; i++)
+        {
+            var one = from[first + i];
+            var two = from[first + distance + i];
+            var three = from[first + (2 * distance) + i];
+            var four = from[first + (3 * distance) + i];
+            to[at + (4 * i)] = one;
+            to[at + (4 * i) + 1] = two;
+            to[at + (4 * i) + 2] = three;
+            to[at + (4 * i) + 3] = four;
         }
     }
 }
