@@ -11,6 +11,9 @@ internal static class ConvOfFewChannels
     /// <summary>Elements of scratch that a core's second cache holds.</summary>
     private const long LargestSlot = 1 << 17;
 
+    /// <summary>Elements of outputs that are copied at a time, in runs of up to the second length.</summary>
+    private const int ChunkLength = 1 << 15, LongestChunk = 256;
+
     private const int ItemsPerCore = 8, FewestOutputs = PanelPlan.PanelBytes / sizeof(float);
 
     internal static bool IsLegal(ConvShape s) =>
@@ -75,7 +78,18 @@ internal static class ConvOfFewChannels
     {
         var device = dx.Device;
         var items = Math.Min(shape.N, ItemsPerCore * device.Limits.Cores);
-        var arguments = new FewChannelArguments(shape) { SlotLength = (int)Shares(shape) };
+        var outputs = shape.Output.H * shape.Output.W;
+        var chunk = outputs <= LongestChunk
+            ? 0
+            : Math.Clamp(ChunkLength / shape.K, TLanes.Width, LongestChunk) / TLanes.Width * TLanes.Width;
+        var shares = (int)Shares(shape);
+        var arguments = new FewChannelArguments(shape)
+        {
+            Chunk = chunk,
+            PlaneAt = shares,
+            PlaneLength = Whole(outputs),
+            SlotLength = shares + (shape.K * chunk),
+        };
         using var scratch = new Workspace(device, dx.DType, (long)items * arguments.SlotLength, "conv");
         device.Launch(
             FewChannelKernels.InputGradient<T, TLanes>, new LaunchShape(items, 1), dy.View<T>(), w.View<T>(),
@@ -110,7 +124,10 @@ internal static class ConvOfFewChannels
     }
 
     private static long Shares(ConvShape s) =>
-        (long)GemmPlan.Blocks(s.Taps, PanelPlan.TileRows) * PanelPlan.TileRows * s.Output.H * s.Output.W;
+        (long)GemmPlan.Blocks(s.Taps, PanelPlan.TileRows) * PanelPlan.TileRows * Whole(s.Output.H * s.Output.W);
+
+    /// <summary>Outputs, filled up to whole lanes.</summary>
+    private static int Whole(int outputs) => GemmPlan.Blocks(outputs, FewestOutputs) * FewestOutputs;
 
     private static long Spread(ConvShape s) => (long)(s.C + 1) * s.H.Padded * s.W.Padded;
 }

@@ -13,8 +13,11 @@ internal struct FewChannelArguments(ConvShape s)
     /// <summary>Parts that the output channels are dealt to, and the most channels of one.</summary>
     public int Parts, PartLength;
 
-    /// <summary>Scratch of a work-item; in it planes of the output's gradient, and sums.</summary>
+    /// <summary>Scratch of a work-item; in it planes of the output's gradient, or of a tap's share, and sums.</summary>
     public int SlotLength, PlaneAt, PlaneLength, SumsAt;
+
+    /// <summary>Outputs that are copied at a time, or 0.</summary>
+    public int Chunk;
 
     /// <summary>1 adds a bias of each output channel.</summary>
     public int Bias;
@@ -80,23 +83,44 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var slot = WorkItem.Index * g.SlotLength;
-        var (taps, outputs) = (g.C * g.R * g.Q, g.OutH * g.OutW);
+        var outputs = g.OutH * g.OutW;
         for (var n = WorkItem.Index; n < g.N; n += WorkItem.Count)
         {
-            for (var block = 0; block < outputs; block += TLanes.Width)
+            // Of long rows some outputs of all channels are copied at a time: memory is read in runs, not a line here
+            // and there. Elsewhere the last lanes are moved back to end with the outputs.
+            if (g.Chunk == 0)
+                Share<T, TLanes>(
+                    dy, n * g.K * outputs, outputs, outputs, outputs - TLanes.Width, w, scratch, slot, g);
+            for (var first = 0; g.Chunk > 0 && first < outputs; first += g.Chunk)
             {
-                // The last block is moved back to end with the outputs.
-                var o = Math.Min(block, outputs - TLanes.Width);
-                for (var tap = 0; tap < taps; tap += PanelTile<T, TLanes>.Rows)
-                {
-                    var tile = PanelTile<T, TLanes>.Add(
-                        PanelTile<T, TLanes>.Zero, w, SixRows.From(tap, taps, 1), 0, taps, dy,
-                        (n * g.K * outputs) + o, outputs, g.K);
-                    PanelTile<T, TLanes>.Store(scratch, slot + (tap * outputs) + o, outputs, tile);
-                }
+                var count = Math.Min(g.Chunk, outputs - first);
+                for (var k = 0; k < g.K; k++)
+                    SpreadKernels.Copy(
+                        dy, (((n * g.K) + k) * outputs) + first, scratch, slot + g.PlaneAt + (k * g.Chunk), count);
+                Share<T, TLanes>(scratch, slot + g.PlaneAt, g.Chunk, count, count, w, scratch, slot + first, g);
             }
 
             Fold(scratch, slot, dx, n * g.C * g.H * g.W, g);
+        }
+    }
+
+    /// <summary>What each tap takes from some outputs, up to <paramref name="most"/> the first of a block.</summary>
+    private static void Share<T, TLanes>(
+        ArrayView<T> dy, int from, int stride, int count, int most, ArrayView<T> w, ArrayView<T> scratch, int to,
+        FewChannelArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var taps = g.C * g.R * g.Q;
+        for (var block = 0; block < count; block += TLanes.Width)
+        {
+            var o = Math.Min(block, most);
+            for (var tap = 0; tap < taps; tap += PanelTile<T, TLanes>.Rows)
+            {
+                var tile = PanelTile<T, TLanes>.Add(
+                    PanelTile<T, TLanes>.Zero, w, SixRows.From(tap, taps, 1), 0, taps, dy, from + o, stride, g.K);
+                PanelTile<T, TLanes>.Store(scratch, to + (tap * g.PlaneLength) + o, g.PlaneLength, tile);
+            }
         }
     }
 
@@ -113,7 +137,10 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         var taps = g.C * g.R * g.Q;
         var tile = PanelTile<T, TLanes>.Rows * TLanes.Width;
         var blocks = (taps + PanelTile<T, TLanes>.Rows - 1) / PanelTile<T, TLanes>.Rows;
-        var run = (((g.OutH - 1) * g.Pitch) + g.OutW + TLanes.Width - 1) / TLanes.Width;
+
+        // Series are read where they are, but for their last few outputs.
+        var inPlace = g.OutH == 1 ? g.OutW / TLanes.Width * TLanes.Width : 0;
+        var copied = ((g.OutH - 1) * g.Pitch) + g.OutW - inPlace;
         for (var part = WorkItem.Index; part < g.Parts; part += WorkItem.Count)
         {
             var first = (int)((long)g.K * part / g.Parts);
@@ -127,15 +154,21 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                         slot + (((row / g.H * g.SpreadH) + g.PadH + (row % g.H)) * g.Pitch) + g.PadW, g.W);
                 for (var row = 0; row < (last - first) * g.OutH; row++)
                     SpreadKernels.Copy(
-                        dy, ((((n * g.K) + first) * g.OutH) + row) * g.OutW, scratch,
-                        slot + g.PlaneAt + (row / g.OutH * g.PlaneLength) + (row % g.OutH * g.Pitch), g.OutW);
+                        dy, (((((n * g.K) + first) * g.OutH) + row) * g.OutW) + inPlace, scratch,
+                        slot + g.PlaneAt + (row / g.OutH * g.PlaneLength) + (row % g.OutH * g.Pitch), g.OutW - inPlace);
                 for (var block = 0; block < blocks; block++)
                 {
                     var rows = InImage(g, block * PanelTile<T, TLanes>.Rows);
                     for (var k = 0; k < last - first; k++)
-                        Sum<T, TLanes>(
-                            scratch, slot, slot + g.PlaneAt + (k * g.PlaneLength),
-                            slot + g.SumsAt + (((k * blocks) + block) * tile), run, rows);
+                    {
+                        var sums = slot + g.SumsAt + (((k * blocks) + block) * tile);
+                        var part1 = Sum<T, TLanes>(
+                            PanelTile<T, TLanes>.Load(scratch, sums), scratch, slot, rows, dy,
+                            ((n * g.K) + first + k) * g.OutW * g.OutH, inPlace);
+                        PanelTile<T, TLanes>.Store(
+                            scratch, sums, TLanes.Width,
+                            Sum(part1, scratch, slot + inPlace, rows, scratch, slot + g.PlaneAt + (k * g.PlaneLength), copied));
+                    }
                 }
             }
 
@@ -159,28 +192,28 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         return tile;
     }
 
-    /// <summary>Adds the products of a plane with six of its taps' inputs, lane by lane.</summary>
-    private static void Sum<T, TLanes>(
-        ArrayView<T> scratch, int image, int plane, int sums, int run, SixRows rows)
+    /// <summary>Adds the products of some outputs with six of their taps' inputs, lane by lane.</summary>
+    private static PanelTile<T, TLanes> Sum<T, TLanes>(
+        PanelTile<T, TLanes> tile, ArrayView<T> images, int image, SixRows rows, ArrayView<T> planes, int plane,
+        int count)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var tile = PanelTile<T, TLanes>.Load(scratch, sums);
         long i = image, j = plane;
-        for (var l = 0; l < run; l++)
+        for (var l = 0; l < count; l += TLanes.Width)
         {
-            var d = Lanes.Load<T, TLanes>(scratch, j);
-            tile.S0 = TLanes.Add(tile.S0, d, Lanes.Load<T, TLanes>(scratch, i + rows.R0));
-            tile.S1 = TLanes.Add(tile.S1, d, Lanes.Load<T, TLanes>(scratch, i + rows.R1));
-            tile.S2 = TLanes.Add(tile.S2, d, Lanes.Load<T, TLanes>(scratch, i + rows.R2));
-            tile.S3 = TLanes.Add(tile.S3, d, Lanes.Load<T, TLanes>(scratch, i + rows.R3));
-            tile.S4 = TLanes.Add(tile.S4, d, Lanes.Load<T, TLanes>(scratch, i + rows.R4));
-            tile.S5 = TLanes.Add(tile.S5, d, Lanes.Load<T, TLanes>(scratch, i + rows.R5));
+            var d = Lanes.Load<T, TLanes>(planes, j);
+            tile.S0 = TLanes.Add(tile.S0, d, Lanes.Load<T, TLanes>(images, i + rows.R0));
+            tile.S1 = TLanes.Add(tile.S1, d, Lanes.Load<T, TLanes>(images, i + rows.R1));
+            tile.S2 = TLanes.Add(tile.S2, d, Lanes.Load<T, TLanes>(images, i + rows.R2));
+            tile.S3 = TLanes.Add(tile.S3, d, Lanes.Load<T, TLanes>(images, i + rows.R3));
+            tile.S4 = TLanes.Add(tile.S4, d, Lanes.Load<T, TLanes>(images, i + rows.R4));
+            tile.S5 = TLanes.Add(tile.S5, d, Lanes.Load<T, TLanes>(images, i + rows.R5));
             i += TLanes.Width;
             j += TLanes.Width;
         }
 
-        PanelTile<T, TLanes>.Store(scratch, sums, TLanes.Width, tile);
+        return tile;
     }
 
     /// <summary>dw = the sums of all lanes.</summary>
@@ -214,7 +247,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             var image = to + (tap / g.Q / g.R * g.H * g.W) + shiftW + first;
             for (var row = Math.Max(0, -shiftH); row < Math.Min(g.OutH, g.H - shiftH); row++)
                 Accumulate(
-                    shares, from + (((tap * g.OutH) + row) * g.OutW) + first, dx, image + ((row + shiftH) * g.W), count);
+                    shares, from + (tap * g.PlaneLength) + (row * g.OutW) + first, dx, image + ((row + shiftH) * g.W), count);
         }
     }
 
