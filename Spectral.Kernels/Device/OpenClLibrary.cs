@@ -19,6 +19,7 @@ internal static class OpenClLibrary
     {
         if (Interlocked.Exchange(ref _installed, 1) == 1)
             return;
+        PoclThreads.Pin();
         try
         {
             NativeLibrary.SetDllImportResolver(typeof(Accelerator).Assembly, Resolve);
