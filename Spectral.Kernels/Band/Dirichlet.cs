@@ -17,7 +17,9 @@ internal static class Dirichlet
         var last = hasLast ? Math.Cos(Math.PI * (band.FftLength * apart % (2 * points)) / points) : 0;
         return apart % points == 0
             ? waves + last
-            : (Math.Sin(Math.PI * (waves * apart % (2 * points)) / points) / Math.Sin(Math.PI * (apart % (2 * points)) / points))
-                + last;
+            : (Sine(waves * apart) / Sine(apart)) + last;
+
+        // Whole turns are left out while the numbers are integers.
+        double Sine(long halfTurns) => Math.Sin(Math.PI * (halfTurns % (2 * points)) / points);
     }
 }

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Spectral.Kernels;
 
-/// <summary>Ideal low-passes along both axes of many planes, and their adjoints, as products with matrices.</summary>
+/// <summary>
+/// Ideal low-passes along both axes of many planes, and their adjoints, as products with matrices or, of long rows, by
+/// fast transforms.
+/// </summary>
 public static class PlaneMap
 {
     /// <summary>What is to be done to each plane; a value.</summary>
@@ -83,7 +86,10 @@ public static class PlaneMap
 
     /// <summary>Names of the candidates that can take planes through these axes on a device.</summary>
     public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, AxisMap h, AxisMap w) =>
-        [.. Candidates.Legal(device, new Job(1, h, w, false)).Intersect(Candidates.Legal(device, new Job(1, h, w, true)))];
+        [
+            .. Candidates.Legal(device, new Job(1, h, w, false))
+                .Intersect(Candidates.Legal(device, new Job(1, h, w, true))),
+        ];
 
     /// <summary>Operations of a product that take as long as the low-pass of one row does on a CPU.</summary>
     internal static double EquivalentFlopsOfRow(AxisMap map)

@@ -11,7 +11,7 @@ internal static class RowLowPass
 {
     private const long SpectrumBytes = 4L << 20;
 
-    /// <summary>The circle to transform on, its bins, and how each is weighted; null for those kept as they are.</summary>
+    /// <summary>Circle of the transforms, its bins, and their weights; null if these are ones.</summary>
     private readonly record struct Way(int Circle, int Bins, LowPassResponse? Response)
     {
         internal double Operations(int length) =>

@@ -11,7 +11,7 @@ internal static class ConvOfSmallPlanes
     /// <summary>Samples of a plane up to which a tile for each is held.</summary>
     private const int LargestPlane = 36;
 
-    /// <summary>Elements of the sums of a work-item, and of the filters beside them: they stay in a core's caches.</summary>
+    /// <summary>Elements of a work-item's sums, and of the filters beside them, that a core's caches hold.</summary>
     private const int MostSums = 1 << 16, FilterLength = 1 << 12;
 
     /// <summary>Above this share of taps that meet samples other ways are as fast (measured on two cores).</summary>
@@ -151,6 +151,7 @@ internal static class ConvOfSmallPlanes
         to.Device.Launch(
             PackKernels.Columns<T, TLanes>,
             to.Device.Limits.Vectors(
-                (long)GemmPlan.Blocks(pack.Columns, TLanes.Width) * pack.Outer * GemmPlan.Blocks(pack.Inner, PackKernels.Run)),
+                (long)GemmPlan.Blocks(pack.Columns, TLanes.Width) * pack.Outer
+                    * GemmPlan.Blocks(pack.Inner, PackKernels.Run)),
             from.View<T>(), to.View<T>(), pack);
 }

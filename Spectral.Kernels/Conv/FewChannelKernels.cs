@@ -10,8 +10,8 @@ internal struct FewChannelArguments(ConvShape s)
     public int OutH = s.Output.H, OutW = s.Output.W;
     public int PadH = s.H.PadBefore, PadW = s.W.PadBefore, DilationH = s.H.Dilation, DilationW = s.W.Dilation;
 
-    /// <summary>Parts that the output channels are dealt to, and the most channels of one.</summary>
-    public int Parts, PartLength;
+    /// <summary>Parts that the output channels are dealt to.</summary>
+    public int Parts;
 
     /// <summary>Scratch of a work-item; in it planes of the output's gradient, or of a tap's share, and sums.</summary>
     public int SlotLength, PlaneAt, PlaneLength, SumsAt;
@@ -32,7 +32,8 @@ internal struct FewChannelArguments(ConvShape s)
 /// </summary>
 internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
 {
-    public static IEnumerable<Delegate> Forms() => [.. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>()];
+    public static IEnumerable<Delegate> Forms() =>
+        [.. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>()];
 
     /// <summary>
     /// y for series of one channel, a work-item for some output channels of a series: the taps of an output are
@@ -162,12 +163,13 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                     for (var k = 0; k < last - first; k++)
                     {
                         var sums = slot + g.SumsAt + (((k * blocks) + block) * tile);
-                        var part1 = Sum<T, TLanes>(
+                        var sum = Sum(
                             PanelTile<T, TLanes>.Load(scratch, sums), scratch, slot, rows, dy,
-                            ((n * g.K) + first + k) * g.OutW * g.OutH, inPlace);
-                        PanelTile<T, TLanes>.Store(
-                            scratch, sums, TLanes.Width,
-                            Sum(part1, scratch, slot + inPlace, rows, scratch, slot + g.PlaneAt + (k * g.PlaneLength), copied));
+                            ((n * g.K) + first + k) * g.OutH * g.OutW, inPlace);
+                        sum = Sum(
+                            sum, scratch, slot + inPlace, rows, scratch, slot + g.PlaneAt + (k * g.PlaneLength),
+                            copied);
+                        PanelTile<T, TLanes>.Store(scratch, sums, TLanes.Width, sum);
                     }
                 }
             }
@@ -222,7 +224,8 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var padded = (taps + PanelTile<T, TLanes>.Rows - 1) / PanelTile<T, TLanes>.Rows * PanelTile<T, TLanes>.Rows;
+        var blocks = (taps + PanelTile<T, TLanes>.Rows - 1) / PanelTile<T, TLanes>.Rows;
+        var padded = blocks * PanelTile<T, TLanes>.Rows;
         for (var i = 0; i < count; i++)
         {
             var at = sums + (((i / taps * padded) + (i % taps)) * TLanes.Width);
@@ -233,7 +236,9 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
-    /// <summary>dx[c][h][w] = Σ over taps of their share of output (h, w) + padding − tap·dilation, where it exists.</summary>
+    /// <summary>
+    /// dx[c][h][w] = Σ over taps of their share of output (h, w) + padding − tap·dilation, where it exists.
+    /// </summary>
     private static void Fold<T>(ArrayView<T> shares, int from, ArrayView<T> dx, int to, FewChannelArguments g)
         where T : unmanaged, INumber<T>
     {

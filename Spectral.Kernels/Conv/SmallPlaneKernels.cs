@@ -64,7 +64,8 @@ internal struct SmallPlaneArguments(ConvShape s)
 /// </summary>
 internal sealed class SmallPlaneKernels : IKernelForms, IWholeRegisters
 {
-    public static IEnumerable<Delegate> Forms() => [.. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>()];
+    public static IEnumerable<Delegate> Forms() =>
+        [.. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>()];
 
     /// <summary>
     /// y, or dx where <typeparamref name="TPass"/> says so, a work-item for six of its channels; <paramref name="x"/>,

@@ -20,15 +20,24 @@ internal static partial class PoclThreads
     /// </summary>
     internal static void Pin()
     {
-        if (OperatingSystem.IsLinux() && MayUseEveryCore())
+        if (!OperatingSystem.IsLinux() || !MayUseEveryCore())
+            return;
+        try
+        {
             _ = SetEnvironment(Variable, "1", 0);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A C library without the function: the threads stay free to move.
+        }
     }
 
     internal static bool MayUseEveryCore()
     {
         try
         {
-            var allowed = File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(AllowedKey, StringComparison.Ordinal));
+            var allowed = File.ReadLines(Status)
+                .FirstOrDefault(line => line.StartsWith(AllowedKey, StringComparison.Ordinal));
             return allowed is not null && IsEveryCore(allowed[AllowedKey.Length..], File.ReadAllText(Online));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -38,9 +47,12 @@ internal static partial class PoclThreads
     }
 
     /// <summary>Whether the allowed cores are all that are online, numbered from 0 without a gap.</summary>
-    internal static bool IsEveryCore(string allowed, string online) =>
-        allowed.Trim() == online.Trim() && (online.Trim() == "0" || online.Trim().StartsWith("0-", StringComparison.Ordinal))
-        && !online.Contains(',');
+    internal static bool IsEveryCore(string allowed, string online)
+    {
+        var cores = online.Trim();
+        return allowed.Trim() == cores && !cores.Contains(',')
+            && (cores == "0" || cores.StartsWith("0-", StringComparison.Ordinal));
+    }
 
     // .NET keeps variables to itself: libraries see only what the C library holds.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

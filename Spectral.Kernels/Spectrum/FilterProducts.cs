@@ -11,7 +11,9 @@ internal static class FilterProducts
     /// <summary>With more samples a filter is transformed by itself.</summary>
     private const int MostTaps = 64;
 
-    /// <summary>Bins so few beside the samples that spectra in memory are read in less time (measured on two cores).</summary>
+    /// <summary>
+    /// With so many samples for each bin, or more, spectra in memory are read in less time (measured on two cores).
+    /// </summary>
     private const int FewBins = 4;
 
     private static readonly CandidateList<BandConvPlan, bool> Candidates = new("filters",

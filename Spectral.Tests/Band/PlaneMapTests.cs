@@ -20,10 +20,12 @@ public class PlaneMapTests(string deviceId)
         (13, AxisMap.Identity(1), Axis(50, 20, 40, 2, 44, 50)), (2, AxisMap.Identity(1), Axis(64, 13, 20, 2, 20, 64)),
         (9, AxisMap.Identity(1), Axis(256, 128, 70, 5, 80, 256)), (1, AxisMap.Identity(1), Axis(8, 5, 8, 0, 8, 8)),
         (3, AxisMap.Identity(1), Axis(45, 23, 9, 0, 11, 45)), (4, AxisMap.Identity(1), Axis(20, 7, 18, 2, 23, 20)),
-        (7, Axis(3, 1, 1, 0, 1, 3), Axis(12, 5, 10, 1, 12, 12)), (5, AxisMap.Identity(1), Axis(1024, 300, 600, 1, 602, 1024)),
+        (7, Axis(3, 1, 1, 0, 1, 3), Axis(12, 5, 10, 1, 12, 12)),
+        (5, AxisMap.Identity(1), Axis(1024, 300, 600, 1, 602, 1024)),
 
         // So many that they are taken in parts.
-        (110_000, AxisMap.Identity(1), Axis(14, 5, 7, 1, 9, 14)), (60_000, AxisMap.Identity(1), Axis(64, 13, 7, 1, 7, 64)),
+        (110_000, AxisMap.Identity(1), Axis(14, 5, 7, 1, 9, 14)),
+        (60_000, AxisMap.Identity(1), Axis(64, 13, 7, 1, 7, 64)),
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>

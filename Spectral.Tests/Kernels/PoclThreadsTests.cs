@@ -27,7 +27,8 @@ public class PoclThreadsTests
             && Environment.GetEnvironmentVariable(PoclThreads.Variable) is null;
 
         var pinned = !OperatingSystem.IsLinux() ? 0 : Directory.GetDirectories("/proc/self/task")
-            .Select(task => File.ReadLines($"{task}/status").First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)))
+            .Select(task => File.ReadLines($"{task}/status")
+                .First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)))
             .Select(line => line.Split(':')[1].Trim())
             .Where(cores => int.TryParse(cores, CultureInfo.InvariantCulture, out _))
             .Distinct().Count();
