@@ -79,9 +79,8 @@ internal static class ConvOfFewChannels
         var device = dx.Device;
         var items = Math.Min(shape.N, ItemsPerCore * device.Limits.Cores);
         var outputs = shape.Output.H * shape.Output.W;
-        var chunk = outputs <= LongestChunk
-            ? 0
-            : Math.Clamp(ChunkLength / shape.K, TLanes.Width, LongestChunk) / TLanes.Width * TLanes.Width;
+        var isInPlace = outputs <= LongestChunk && outputs >= 2 * TLanes.Width;
+        var chunk = isInPlace ? 0 : Whole(Math.Clamp(ChunkLength / shape.K, 1, Math.Min(outputs, LongestChunk)));
         var shares = (int)Shares(shape);
         var arguments = new FewChannelArguments(shape)
         {
@@ -103,7 +102,7 @@ internal static class ConvOfFewChannels
         var device = dw.Device;
         var parts = Math.Min(shape.K, ItemsPerCore * device.Limits.Cores);
         var channels = GemmPlan.Blocks(shape.K, parts);
-        var tiles = GemmPlan.Blocks(shape.Taps, PanelPlan.TileRows);
+        var sums = GemmPlan.Blocks(shape.Taps, TapTile<T, TLanes>.Taps) * TapTile<T, TLanes>.Taps * TLanes.Width;
 
         // The last lanes of a run reach beyond what they are taken from.
         var image = (shape.C * shape.H.Padded * shape.W.Padded) + TLanes.Width;
@@ -115,7 +114,7 @@ internal static class ConvOfFewChannels
             PlaneAt = image,
             PlaneLength = plane,
             SumsAt = sumsAt,
-            SlotLength = sumsAt + (channels * tiles * PanelPlan.TileRows * TLanes.Width),
+            SlotLength = sumsAt + (GemmPlan.Blocks(channels, 2) * 2 * sums),
         };
         using var scratch = new Workspace(device, dw.DType, (long)parts * arguments.SlotLength, "conv");
         device.Launch(
@@ -124,10 +123,11 @@ internal static class ConvOfFewChannels
     }
 
     private static long Shares(ConvShape s) =>
-        (long)GemmPlan.Blocks(s.Taps, PanelPlan.TileRows) * PanelPlan.TileRows * Whole(s.Output.H * s.Output.W);
+        (long)GemmPlan.Blocks(s.Taps, TapTile<float, Lanes16<float>>.Taps) * TapTile<float, Lanes16<float>>.Taps
+            * Whole(s.Output.H * s.Output.W);
 
-    /// <summary>Outputs, filled up to whole lanes.</summary>
-    private static int Whole(int outputs) => GemmPlan.Blocks(outputs, FewestOutputs) * FewestOutputs;
+    /// <summary>Outputs, filled up to whole tiles.</summary>
+    private static int Whole(int outputs) => GemmPlan.Blocks(outputs, 2 * FewestOutputs) * 2 * FewestOutputs;
 
     private static long Spread(ConvShape s) => (long)(s.C + 1) * s.H.Padded * s.W.Padded;
 }

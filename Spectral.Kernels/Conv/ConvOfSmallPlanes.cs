@@ -14,9 +14,6 @@ internal static class ConvOfSmallPlanes
     /// <summary>Elements of a work-item's sums, and of the filters beside them, that a core's caches hold.</summary>
     private const int MostSums = 1 << 16, FilterLength = 1 << 12;
 
-    /// <summary>Above this share of taps that meet samples other ways are as fast (measured on two cores).</summary>
-    private const double WorthwhileShare = 0.75;
-
     private const int FewestImages = 12, ItemsPerCore = 8, TileRows = PanelPlan.TileRows;
 
     internal static bool IsLegal(ConvShape s) =>
@@ -28,9 +25,8 @@ internal static class ConvOfSmallPlanes
     internal static bool IsPreferred(ComputeDevice device, ConvShape s) =>
         device.Quirks.PrefersVectorLoops && IsWorthwhile(s);
 
-    /// <summary>Whether a CPU gains by leaving out taps.</summary>
-    internal static bool IsWorthwhile(ConvShape s) =>
-        s.N >= FewestImages && IsLegal(s) && Flops(s) <= WorthwhileShare * s.Flops;
+    /// <summary>Whether a CPU gains: with enough images to be lanes, also where no tap can be left out.</summary>
+    internal static bool IsWorthwhile(ConvShape s) => s.N >= FewestImages && IsLegal(s);
 
     /// <summary>Multiply-adds without those of padding, times two.</summary>
     internal static double Flops(ConvShape s) =>

@@ -91,7 +91,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             // and there. Elsewhere the last lanes are moved back to end with the outputs.
             if (g.Chunk == 0)
                 Share<T, TLanes>(
-                    dy, n * g.K * outputs, outputs, outputs, outputs - TLanes.Width, w, scratch, slot, g);
+                    dy, n * g.K * outputs, outputs, outputs, outputs - (2 * TLanes.Width), w, scratch, slot, g);
             for (var first = 0; g.Chunk > 0 && first < outputs; first += g.Chunk)
             {
                 var count = Math.Min(g.Chunk, outputs - first);
@@ -113,14 +113,14 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var taps = g.C * g.R * g.Q;
-        for (var block = 0; block < count; block += TLanes.Width)
+        for (var block = 0; block < count; block += 2 * TLanes.Width)
         {
             var o = Math.Min(block, most);
-            for (var tap = 0; tap < taps; tap += PanelTile<T, TLanes>.Rows)
+            for (var tap = 0; tap < taps; tap += TapTile<T, TLanes>.Taps)
             {
-                var tile = PanelTile<T, TLanes>.Add(
-                    PanelTile<T, TLanes>.Zero, w, SixRows.From(tap, taps, 1), 0, taps, dy, from + o, stride, g.K);
-                PanelTile<T, TLanes>.Store(scratch, to + (tap * g.PlaneLength) + o, g.PlaneLength, tile);
+                var tile = TapTile<T, TLanes>.AddOutputs(
+                    TapTile<T, TLanes>.Zero, w, FourTaps.From(tap, taps), taps, dy, from + o, stride, g.K);
+                TapTile<T, TLanes>.Store(scratch, to + (tap * g.PlaneLength) + o, g.PlaneLength, tile);
             }
         }
     }
@@ -135,9 +135,9 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var slot = WorkItem.Index * g.SlotLength;
-        var taps = g.C * g.R * g.Q;
-        var tile = PanelTile<T, TLanes>.Rows * TLanes.Width;
-        var blocks = (taps + PanelTile<T, TLanes>.Rows - 1) / PanelTile<T, TLanes>.Rows;
+        var (taps, outputs) = (g.C * g.R * g.Q, g.OutH * g.OutW);
+        var tileLength = TapTile<T, TLanes>.Taps * 2 * TLanes.Width;
+        var blocks = (taps + TapTile<T, TLanes>.Taps - 1) / TapTile<T, TLanes>.Taps;
 
         // Series are read where they are, but for their last few outputs.
         var inPlace = g.OutH == 1 ? g.OutW / TLanes.Width * TLanes.Width : 0;
@@ -146,7 +146,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         {
             var first = (int)((long)g.K * part / g.Parts);
             var last = (int)((long)g.K * (part + 1) / g.Parts);
-            Clear(scratch, slot, slot + g.SumsAt + ((last - first) * blocks * tile));
+            Clear(scratch, slot, slot + g.SlotLength);
             for (var n = 0; n < g.N; n++)
             {
                 for (var row = 0; row < g.C * g.H; row++)
@@ -159,17 +159,20 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                         slot + g.PlaneAt + (row / g.OutH * g.PlaneLength) + (row % g.OutH * g.Pitch), g.OutW - inPlace);
                 for (var block = 0; block < blocks; block++)
                 {
-                    var rows = InImage(g, block * PanelTile<T, TLanes>.Rows);
-                    for (var k = 0; k < last - first; k++)
+                    var four = InImage(g, block * TapTile<T, TLanes>.Taps);
+                    for (var k = 0; k < last - first; k += 2)
                     {
-                        var sums = slot + g.SumsAt + (((k * blocks) + block) * tile);
-                        var sum = Sum(
-                            PanelTile<T, TLanes>.Load(scratch, sums), scratch, slot, rows, dy,
-                            ((n * g.K) + first + k) * g.OutH * g.OutW, inPlace);
-                        sum = Sum(
-                            sum, scratch, slot + inPlace, rows, scratch, slot + g.PlaneAt + (k * g.PlaneLength),
-                            copied);
-                        PanelTile<T, TLanes>.Store(scratch, sums, TLanes.Width, sum);
+                        // The last channel is repeated where they are odd.
+                        var other = Math.Min(k + 1, last - first - 1);
+                        var from = ((n * g.K) + first) * outputs;
+                        var sums = slot + g.SumsAt + (((k / 2 * blocks) + block) * tileLength);
+                        var tile = TapTile<T, TLanes>.AddInputs(
+                            TapTile<T, TLanes>.Load(scratch, sums, 2 * TLanes.Width), scratch, slot, four, dy,
+                            from + (k * outputs), from + (other * outputs), inPlace);
+                        tile = TapTile<T, TLanes>.AddInputs(
+                            tile, scratch, slot + inPlace, four, scratch, slot + g.PlaneAt + (k * g.PlaneLength),
+                            slot + g.PlaneAt + (other * g.PlaneLength), copied);
+                        TapTile<T, TLanes>.Store(scratch, sums, 2 * TLanes.Width, tile);
                     }
                 }
             }
@@ -194,41 +197,18 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         return tile;
     }
 
-    /// <summary>Adds the products of some outputs with six of their taps' inputs, lane by lane.</summary>
-    private static PanelTile<T, TLanes> Sum<T, TLanes>(
-        PanelTile<T, TLanes> tile, ArrayView<T> images, int image, SixRows rows, ArrayView<T> planes, int plane,
-        int count)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        long i = image, j = plane;
-        for (var l = 0; l < count; l += TLanes.Width)
-        {
-            var d = Lanes.Load<T, TLanes>(planes, j);
-            tile.S0 = TLanes.Add(tile.S0, d, Lanes.Load<T, TLanes>(images, i + rows.R0));
-            tile.S1 = TLanes.Add(tile.S1, d, Lanes.Load<T, TLanes>(images, i + rows.R1));
-            tile.S2 = TLanes.Add(tile.S2, d, Lanes.Load<T, TLanes>(images, i + rows.R2));
-            tile.S3 = TLanes.Add(tile.S3, d, Lanes.Load<T, TLanes>(images, i + rows.R3));
-            tile.S4 = TLanes.Add(tile.S4, d, Lanes.Load<T, TLanes>(images, i + rows.R4));
-            tile.S5 = TLanes.Add(tile.S5, d, Lanes.Load<T, TLanes>(images, i + rows.R5));
-            i += TLanes.Width;
-            j += TLanes.Width;
-        }
-
-        return tile;
-    }
-
     /// <summary>dw = the sums of all lanes.</summary>
     private static void Join<T, TLanes>(
         ArrayView<T> scratch, int sums, ArrayView<T> dw, int to, int count, int taps)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var blocks = (taps + PanelTile<T, TLanes>.Rows - 1) / PanelTile<T, TLanes>.Rows;
-        var padded = blocks * PanelTile<T, TLanes>.Rows;
+        var blocks = (taps + TapTile<T, TLanes>.Taps - 1) / TapTile<T, TLanes>.Taps;
         for (var i = 0; i < count; i++)
         {
-            var at = sums + (((i / taps * padded) + (i % taps)) * TLanes.Width);
+            // [pair of channels][block of taps][tap][channel of the pair][lane].
+            var (k, tap) = (i / taps, i % taps);
+            var at = sums + ((((((k / 2 * blocks * TapTile<T, TLanes>.Taps) + tap) * 2) + (k % 2)) * TLanes.Width));
             var sum = T.Zero;
             for (var lane = 0; lane < TLanes.Width; lane++)
                 sum += scratch[at + lane];
@@ -256,17 +236,15 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
-    /// <summary>What six taps add to the place of an output in a padded image.</summary>
-    private static SixRows InImage(FewChannelArguments g, int tap)
+    /// <summary>What four taps add to the place of an output in a padded image.</summary>
+    private static FourTaps InImage(FewChannelArguments g, int tap)
     {
-        var rows = SixRows.From(tap, g.C * g.R * g.Q, 1);
-        rows.R0 = InImage(rows.R0, g);
-        rows.R1 = InImage(rows.R1, g);
-        rows.R2 = InImage(rows.R2, g);
-        rows.R3 = InImage(rows.R3, g);
-        rows.R4 = InImage(rows.R4, g);
-        rows.R5 = InImage(rows.R5, g);
-        return rows;
+        var four = FourTaps.From(tap, g.C * g.R * g.Q);
+        four.T0 = InImage(four.T0, g);
+        four.T1 = InImage(four.T1, g);
+        four.T2 = InImage(four.T2, g);
+        four.T3 = InImage(four.T3, g);
+        return four;
     }
 
     private static int InImage(int tap, FewChannelArguments g) =>
