@@ -23,10 +23,26 @@ internal static class LayerWork
         var run = method == ConvMethod.Absorbed ? plan.Absorbed() : plan;
         return method switch
         {
-            ConvMethod.Direct => products * plan.Shape.Flops,
-            ConvMethod.LowPass => (products * plan.AfterMaps.Flops) + (transforms * plan.FlopsOfMaps),
+            ConvMethod.Direct => products * ConvOfSmallPlanes.Flops(plan.Shape),
+            ConvMethod.LowPass => (products * ConvOfSmallPlanes.Flops(plan.AfterMaps))
+                + (transforms * LowPass(plan)),
             _ => (products * run.Products.Flops)
-                + (transforms * (run.Input.Flops + run.Filter.Flops + run.Output.Flops)),
+                + (transforms * (Transform(run.Input) + Transform(run.Filter) + Transform(run.Output))),
         };
     }
+
+    /// <summary>A low-pass of every input plane, by matrices or there and back on its circles.</summary>
+    private static double LowPass(BandConvPlan plan) => Math.Min(plan.FlopsOfMaps, 2 * Transform(plan.Input));
+
+    /// <summary>By matrices, or rows and then the kept columns by fast transforms, 5/2 · S · log₂S a real row.</summary>
+    private static double Transform(PlaneTransformPlan plan)
+    {
+        if (!plan.HasFft)
+            return plan.Flops;
+        var rows = (double)plan.Planes * plan.H.Length * RealFft(plan.W.FftLength);
+        var columns = plan.H.FftLength == 1 ? 0 : 2.0 * plan.Planes * plan.W.Kept * RealFft(plan.H.FftLength);
+        return Math.Min(plan.Flops, rows + columns);
+    }
+
+    private static double RealFft(int length) => 2.5 * length * Math.Log2(length);
 }
