@@ -134,8 +134,7 @@ public static class PlaneMap
             ToH = rows,
             ToW = to,
             Parts = Math.Clamp(GemmPlan.Blocks(wanted, blocks), 1, GemmPlan.Blocks(to, TLanes.Width)),
-            TileAt = tileRows * SeparateRows.Pitch,
-            SlotLength = tileRows * (SeparateRows.Pitch + TLanes.Width),
+            SlotLength = tileRows * TLanes.Width,
         };
         var workers = Math.Min(blocks * arguments.Parts, wanted);
         using var scratch = new Workspace(device, type, (long)workers * arguments.SlotLength, "low-pass");

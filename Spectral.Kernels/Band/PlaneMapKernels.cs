@@ -61,7 +61,13 @@ internal sealed class PlaneMapKernels : IKernelForms, IWholeRegisters
                         scratch, slot + g.RowsAt + (p * TLanes.Width), SeparateRows.Pitch, tile);
                 }
 
-                Across<T, TLanes>(scratch, slot, across, y, plane, row, 0, g.ToW, g);
+                for (var column = 0; column < g.ToW; column += TLanes.Width)
+                {
+                    var tile = PanelTile<T, TLanes>.Add<SeparateRows>(
+                        PanelTile<T, TLanes>.Zero, scratch, slot + g.RowsAt, across, column * g.FromW, g.FromW);
+                    PanelTile<T, TLanes>.Store(scratch, slot + g.TileAt, TLanes.Width, tile);
+                    Place<T, TLanes>(scratch, slot + g.TileAt, y, plane, row, column, g);
+                }
             }
         }
     }
@@ -78,29 +84,15 @@ internal sealed class PlaneMapKernels : IKernelForms, IWholeRegisters
         for (var item = WorkItem.Index; item < blocks * g.Parts; item += WorkItem.Count)
         {
             var (row, part) = (item / g.Parts * PanelTile<T, TLanes>.Rows, item % g.Parts);
-            for (var i = 0; i < PanelTile<T, TLanes>.Rows; i++)
-                SpreadKernels.Copy(
-                    x, Math.Min(row + i, g.ToH - 1) * g.FromW, scratch, slot + g.RowsAt + (i * SeparateRows.Pitch),
-                    g.FromW);
-            Across<T, TLanes>(
-                scratch, slot, across, y, 0, row, panels * part / g.Parts * TLanes.Width,
-                Math.Min(g.ToW, panels * (part + 1) / g.Parts * TLanes.Width), g);
-        }
-    }
-
-    /// <summary>Some columns of the product of the six rows in scratch with A.</summary>
-    private static void Across<T, TLanes>(
-        ArrayView<T> scratch, int slot, ArrayView<T> across, ArrayView<T> y, int plane, int row, int first, int last,
-        PlaneMapArguments g)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        for (var column = first; column < last; column += TLanes.Width)
-        {
-            var tile = PanelTile<T, TLanes>.Add<SeparateRows>(
-                PanelTile<T, TLanes>.Zero, scratch, slot + g.RowsAt, across, column * g.FromW, g.FromW);
-            PanelTile<T, TLanes>.Store(scratch, slot + g.TileAt, TLanes.Width, tile);
-            Place<T, TLanes>(scratch, slot + g.TileAt, y, plane, row, column, g);
+            var rows = SixRows.From(row, g.ToH, g.FromW);
+            for (var panel = panels * part / g.Parts; panel < panels * (part + 1) / g.Parts; panel++)
+            {
+                var column = panel * TLanes.Width;
+                var tile = PanelTile<T, TLanes>.Add(
+                    PanelTile<T, TLanes>.Zero, x, rows, 0, 1, across, column * g.FromW, TLanes.Width, g.FromW);
+                PanelTile<T, TLanes>.Store(scratch, slot, TLanes.Width, tile);
+                Place<T, TLanes>(scratch, slot, y, 0, row, column, g);
+            }
         }
     }
 

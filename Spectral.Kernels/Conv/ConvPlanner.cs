@@ -20,7 +20,7 @@ public static class ConvPlanner
 
     // Nanoseconds a launch, which is what the smallest layers consist of; how many both passes take.
     private const double LaunchTime = 8000;
-    private const int LaunchesOfDirect = 9, LaunchesOfFewChannels = 3, LaunchesOfMaps = 3, LaunchesOfSpectra = 10;
+    private const int LaunchesOfDirect = 10, LaunchesOfFewChannels = 3, LaunchesOfMaps = 3, LaunchesOfSpectra = 10;
 
     private const string Family = "conv";
 

@@ -7,8 +7,7 @@ namespace Spectral.Bench;
 internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings)
 {
     // A rival that is this slow is far behind: its noise matters less than an afternoon.
-    private const double SlowSeconds = 0.3;
-    private const double VerySlowSeconds = 1;
+    internal const double SlowSeconds = 0.3, VerySlowSeconds = 1;
 
     /// <summary>
     /// Milliseconds before a sample: threads of whoever ran before that wait for more work, as those of OpenBLAS do for

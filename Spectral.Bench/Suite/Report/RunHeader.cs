@@ -25,8 +25,8 @@ internal sealed record RunHeader(List<(string Name, string Text)> Facts)
                 + $"multiply-adds in float, measured through our own kernels")));
         facts.Add(("samples", string.Create(
             CultureInfo.InvariantCulture,
-            $"medians of {context.Options.Repeats}, taken in turns; a rival slower than 1 s a run has 3, "
-                + $"slower than 4 s one")));
+            $"medians of {context.Options.Repeats}, taken in turns; a rival slower than {Referee.SlowSeconds} s "
+                + $"a run has 3, slower than {Referee.VerySlowSeconds} s one")));
         facts.Add(("load at start", LoadAverage()));
         return new RunHeader(facts);
     }
