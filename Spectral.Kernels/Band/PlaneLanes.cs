@@ -9,15 +9,15 @@ internal static class PlaneLanes
     private const int LargestSlot = 1 << 17;
 
     /// <summary>Samples of a plane below which one product takes both axes.</summary>
-    private const int FewestSamples = 16;
+    internal const int FewestSamples = 16;
 
     private const int ItemsPerCore = 8;
 
     /// <summary>Whether a work-item's scratch stays in its core's cache; sizes of huge planes need 64 bits.</summary>
     internal static bool IsLegal(PlaneTransformPlan plan) =>
-        !plan.IsOneRow
-        && Lanes16<float>.Width * ((2L * plan.W.Kept * plan.H.Length) + Math.Max(plan.W.Length, 4L * plan.H.Kept))
-            <= LargestSlot;
+        IsFlat(plan)
+        || (!plan.IsOneRow && Lanes16<float>.Width * ((2L * plan.W.Kept * plan.H.Length) + Math.Max(plan.W.Length, 4L * plan.H.Kept))
+            <= LargestSlot);
 
     internal static void Forward(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
     {
@@ -73,7 +73,10 @@ internal static class PlaneLanes
             scratch.Array.View<T>(), scale, g);
     }
 
-    private static bool IsFlat(PlaneTransformPlan plan) => plan.PlaneLength < FewestSamples;
+    /// <summary>Whether one product takes both axes: of few samples, unless long circles have many frequencies.</summary>
+    internal static bool IsFlat(PlaneTransformPlan plan) =>
+        !plan.IsOneRow && plan.PlaneLength < FewestSamples
+        && 2L * Lanes16<float>.Width * plan.Frequencies <= LargestSlot;
 
     /// <summary>[bins][2] by [samples].</summary>
     private static DeviceArray Analysis(ComputeDevice device, AxisSamples axis, DType type) =>

@@ -83,6 +83,7 @@ public static class PlaneTransform
 
     private static bool FavoursLanes(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.PrefersVectorLoops && plan.Planes >= FewestLanes
+        && (plan.PlaneLength >= PlaneLanes.FewestSamples || PlaneLanes.IsFlat(plan))
         && !plan.FavoursFftInLanes;
 
     private static void RunLanes(Call call)

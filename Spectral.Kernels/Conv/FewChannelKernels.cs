@@ -50,7 +50,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             var n = item / g.Parts;
             var first = (int)((long)g.K * (item % g.Parts) / g.Parts);
             var last = (int)((long)g.K * ((item % g.Parts) + 1) / g.Parts);
-            Clear(scratch, slot, slot + g.Pitch);
+            SpreadKernels.Clear(scratch, slot, slot + g.Pitch);
             SpreadKernels.Copy(x, n * g.W, scratch, slot + g.PadW, g.W);
             for (var k = first; k < last; k += PanelTile<T, TLanes>.Rows)
             {
@@ -146,7 +146,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         {
             var first = (int)((long)g.K * part / g.Parts);
             var last = (int)((long)g.K * (part + 1) / g.Parts);
-            Clear(scratch, slot, slot + g.SlotLength);
+            SpreadKernels.Clear(scratch, slot, slot + g.SlotLength);
             for (var n = 0; n < g.N; n++)
             {
                 for (var row = 0; row < g.C * g.H; row++)
@@ -222,7 +222,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     private static void Fold<T>(ArrayView<T> shares, int from, ArrayView<T> dx, int to, FewChannelArguments g)
         where T : unmanaged, INumber<T>
     {
-        Clear(dx, to, to + (g.C * g.H * g.W));
+        SpreadKernels.Clear(dx, to, to + (g.C * g.H * g.W));
         for (var tap = 0; tap < g.C * g.R * g.Q; tap++)
         {
             var shiftH = (tap / g.Q % g.R * g.DilationH) - g.PadH;
@@ -260,12 +260,6 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                 Lanes8<T>.Add(Lanes.Load<T, Lanes8<T>>(to, j + done), T.One, Lanes.Load<T, Lanes8<T>>(from, i + done)));
         for (; done < count; done++)
             to[j + done] += from[i + done];
-    }
-
-    private static void Clear<T>(ArrayView<T> view, int from, int to) where T : unmanaged, INumber<T>
-    {
-        for (var i = from; i < to; i++)
-            view[i] = T.Zero;
     }
 
     private static Delegate[] Forms<T, TLanes>()

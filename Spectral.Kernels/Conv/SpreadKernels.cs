@@ -80,7 +80,7 @@ internal sealed class SpreadKernels : IKernelForms
     private static int Last(int shift, int stride, int count, int length, int first) =>
         Math.Min(count, Math.Max(first, (length - shift + stride - 1) / stride));
 
-    private static void Clear<T>(ArrayView<T> view, int from, int to) where T : unmanaged, INumber<T>
+    internal static void Clear<T>(ArrayView<T> view, int from, int to) where T : unmanaged, INumber<T>
     {
         for (; from + 4 <= to; from += 4)
             Lanes.Store(view, from, Lanes4<T>.Zero);

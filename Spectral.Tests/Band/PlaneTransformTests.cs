@@ -123,6 +123,19 @@ public class PlaneTransformTests(string deviceId)
         Assert.That(() => PlaneTransform.Forward(beyond, x, spectrum), Throws.TypeOf<InvalidInputException>());
     }
 
+    [Test]
+    public void Few_samples_on_long_circles_need_little_scratch()
+    {
+        var plan = Plan(20, (256, 129, 3, 0, 1), (256, 129, 3, 0, 1));
+        using var x = Host.Upload(_device, DType.Float32, Host.Random(1, (int)plan.SampleCount));
+        using var spectrum = new DeviceArray(_device, DType.Float32, plan.SpectrumCount);
+        PlaneTransform.Forward(plan, x, spectrum, "lanes");
+        _device.Pool.ResetPeak();
+        var before = _device.Pool.Statistics.BytesInUse;
+        PlaneTransform.Forward(plan, x, spectrum, "lanes");
+        Assert.That(_device.Pool.Statistics.PeakBytesInUse - before, Is.LessThan(4 << 20));
+    }
+
     private static PlaneTransformPlan Plan(
         int planes, (int S, int Kept, int Length, int Start, int Step) h,
         (int S, int Kept, int Length, int Start, int Step) w) => new(planes, Axis(h), Axis(w));
