@@ -2,22 +2,20 @@ using System.Numerics;
 
 namespace Spectral.Kernels;
 
-/// <summary>Runs transforms of planes with adjacent planes as lanes.</summary>
+/// <summary>Runs transforms of planes with adjacent planes as lanes, one axis after the other.</summary>
 internal static class PlaneLanes
 {
     /// <summary>Elements of a work-item's scratch that its core's second cache holds.</summary>
-    private const int LargestSlot = 1 << 17;
+    internal const int LargestSlot = 1 << 17;
 
-    /// <summary>Samples of a plane below which one product takes both axes.</summary>
-    internal const int FewestSamples = 16;
+    /// <summary>Samples of a plane that are turned into lanes at a time: they stay in its core's first cache.</summary>
+    private const int HeldSamples = 128;
 
-    private const int ItemsPerCore = 8;
+    private const int ItemsPerCore = 8, TileRows = PairTile<float, Lanes16<float>>.Rows;
 
     /// <summary>Whether a work-item's scratch stays in its core's cache; sizes of huge planes need 64 bits.</summary>
     internal static bool IsLegal(PlaneTransformPlan plan) =>
-        IsFlat(plan)
-        || (!plan.IsOneRow && Lanes16<float>.Width * ((2L * plan.W.Kept * plan.H.Length) + Math.Max(plan.W.Length, 4L * plan.H.Kept))
-            <= LargestSlot);
+        !plan.IsOneRow && Lanes16<float>.Width * (Operand(plan) + Between(plan)) <= LargestSlot;
 
     internal static void Forward(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
     {
@@ -35,20 +33,24 @@ internal static class PlaneLanes
             Inverse<double, Lanes8<double>>(plan, spectrum, y, bias);
     }
 
+    /// <summary>Work-items for blocks of adjacent planes.</summary>
+    internal static int Workers<T, TLanes>(ComputeDevice device, int planes)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes> =>
+        Math.Min(GemmPlan.Blocks(planes, TLanes.Width), ItemsPerCore * device.Limits.Cores);
+
     private static void Forward<T, TLanes>(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var (device, g) = (x.Device, Arguments<TLanes, T>(plan, false));
-        var horizontal = IsFlat(plan)
-            ? Tiled(device, new PlaneMatrix(plan.H, plan.W, false), 2 * plan.Frequencies, plan.PlaneLength, x.DType)
-            : Analysis(device, plan.W, x.DType);
-        var vertical = IsFlat(plan) ? horizontal : Analysis(device, plan.H, x.DType);
-        var workers = Workers<TLanes, T>(plan, device);
+        var (device, g) = (x.Device, Arguments<T, TLanes>(plan, FoldedUse.Analysis, FoldedUse.Analysis));
+        var workers = Workers<T, TLanes>(device, plan.Planes);
         using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "plane transform");
         device.Launch(
             PlaneLanesKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(),
-            horizontal.View<T>(), vertical.View<T>(), spectrum.View<T>(), scratch.Array.View<T>(), g);
+            Get<T>(device, Matrix(plan.W, FoldedUse.Analysis)), Get<T>(device, Matrix(plan.H, FoldedUse.Analysis)),
+            Get<T>(device, new PlaneTurns(plan.H, plan.W, false)), spectrum.View<T>(), scratch.Array.View<T>(),
+            scratch.Array.View<T>(), g);
     }
 
     private static void Inverse<T, TLanes>(
@@ -56,71 +58,69 @@ internal static class PlaneLanes
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var (device, g) = (y.Device, Arguments<TLanes, T>(plan, true));
+        var (device, g) = (y.Device, Arguments<T, TLanes>(plan, FoldedUse.ComplexSynthesis, FoldedUse.RealSynthesis));
         g.BiasLength = bias is null ? 0 : (int)bias.Length;
-        var horizontal = IsFlat(plan)
-            ? Synthesis(device, new PlaneMatrix(plan.H, plan.W, true), plan.PlaneLength, plan.Frequencies, y.DType)
-            : Synthesis(device, new RowMatrix(plan.W, true), plan.W.Length, plan.W.Kept, y.DType);
-        var vertical = IsFlat(plan)
-            ? horizontal
-            : Synthesis(device, new RowMatrix(plan.H, false), plan.H.Length, plan.H.Kept, y.DType);
-        var scale = T.CreateChecked(IsFlat(plan) ? 1 : 1.0 / plan.H.FftLength);
-        var workers = Workers<TLanes, T>(plan, device);
+        var workers = Workers<T, TLanes>(device, plan.Planes);
         using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "plane transform");
         device.Launch(
             PlaneLanesKernels.Inverse<T, TLanes>, new LaunchShape(workers, 1), spectrum.View<T>(),
-            vertical.View<T>(), horizontal.View<T>(), y.View<T>(), (bias ?? y).View<T>(),
-            scratch.Array.View<T>(), scale, g);
+            Get<T>(device, Matrix(plan.H, FoldedUse.ComplexSynthesis)),
+            Get<T>(device, Matrix(plan.W, FoldedUse.RealSynthesis)),
+            Get<T>(device, new PlaneTurns(plan.H, plan.W, true)), y.View<T>(), (bias ?? y).View<T>(),
+            scratch.Array.View<T>(),
+            scratch.Array.View<T>(), g);
     }
 
-    /// <summary>Whether one product takes both axes: of few samples, unless long circles have many frequencies.</summary>
-    internal static bool IsFlat(PlaneTransformPlan plan) =>
-        !plan.IsOneRow && plan.PlaneLength < FewestSamples
-        && 2L * Lanes16<float>.Width * plan.Frequencies <= LargestSlot;
+    private static FoldedMatrix Matrix(AxisSamples axis, FoldedUse use) => new(axis, use, TileRows);
 
-    /// <summary>[bins][2] by [samples].</summary>
-    private static DeviceArray Analysis(ComputeDevice device, AxisSamples axis, DType type) =>
-        Tiled(device, new RowMatrix(axis, false), 2 * axis.Kept, axis.Length, type);
+    private static ILGPU.ArrayView<T> Get<T>(ComputeDevice device, IBandMatrix matrix)
+        where T : unmanaged, INumber<T> =>
+        BandMatrixCache.Get(device, matrix, typeof(T) == typeof(float) ? DType.Float32 : DType.Float64).View<T>();
 
-    private static DeviceArray Tiled(ComputeDevice device, IBandMatrix matrix, int rows, int columns, DType type) =>
-        BandMatrixCache.Get(device, new TiledMatrix(matrix, rows, columns, PanelPlan.TileRows), type);
-
-    /// <summary>[samples] by [bins][2].</summary>
-    private static DeviceArray Synthesis(ComputeDevice device, IBandMatrix matrix, int samples, int bins, DType type) =>
-        BandMatrixCache.Get(
-            device, new TiledMatrix(matrix, samples, 2 * bins, PanelPlan.TileRows) { IsTransposed = true }, type);
-
-    private static int Workers<TLanes, T>(PlaneTransformPlan plan, ComputeDevice device)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes> =>
-        Math.Min(GemmPlan.Blocks(plan.Planes, TLanes.Width), ItemsPerCore * device.Limits.Cores);
-
-    private static PlaneLanesArguments Arguments<TLanes, T>(PlaneTransformPlan plan, bool inverse)
+    private static PlaneLanesArguments Arguments<T, TLanes>(PlaneTransformPlan plan, FoldedUse useH, FoldedUse useW)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        // Flat planes are one row each, whose frequencies are those of the plane.
-        var isFlat = IsFlat(plan);
-        var (height, width) = isFlat ? (1, plan.PlaneLength) : (plan.H.Length, plan.W.Length);
-        var (columns, bins) = isFlat ? (plan.Frequencies, 1) : (plan.W.Kept, plan.H.Kept);
-
-        // Whole tiles, also where the last one has fewer rows.
-        var operand = inverse ? Math.Max(Whole(width), 4 * bins) : width;
-        var between = inverse ? Whole(height) * 2 * columns : Whole(2 * columns) * height;
+        var (held, operandAt) = (HeldRows(plan), HeldRows(plan) * plan.W.Length * TLanes.Width);
+        var betweenAt = (int)Operand(plan) * TLanes.Width;
+        var tileAt = betweenAt + ((int)Between(plan) * TLanes.Width);
         return new PlaneLanesArguments
         {
             Planes = plan.Planes,
-            Height = height,
-            Width = width,
-            Columns = columns,
+            Height = plan.H.Length,
+            Width = plan.W.Length,
+            HeldRows = held,
+            Columns = plan.W.Kept,
             Rows = plan.H.Band.BothSigns,
-            Bins = bins,
-            IsFlat = isFlat ? 1 : 0,
-            BetweenAt = operand * TLanes.Width,
-            TileAt = (operand + between) * TLanes.Width,
-            SlotLength = (operand + between + (2 * PanelPlan.TileRows)) * TLanes.Width,
+            Bins = plan.H.Kept,
+            TermsH = FoldedAxis.Terms(plan.H),
+            TermsW = FoldedAxis.Terms(plan.W),
+            OddH = Matrix(plan.H, useH).HalfLength,
+            OddW = Matrix(plan.W, useW).HalfLength,
+            FoldH = FoldedAxis.IsFolded(plan.H) ? 1 : 0,
+            FoldW = FoldedAxis.IsFolded(plan.W) ? 1 : 0,
+            OperandAt = operandAt,
+            BetweenAt = betweenAt,
+            Pitch = TLanes.Width * (useW == FoldedUse.Analysis ? Even(plan.H.Length) : 2 * plan.W.Kept),
+            TileAt = tileAt,
+            SlotLength = tileAt + (4 * TileRows * TLanes.Width),
         };
     }
 
-    private static int Whole(int rows) => GemmPlan.Blocks(rows, PanelPlan.TileRows) * PanelPlan.TileRows;
+    /// <summary>Rows of samples, and room for as much or the operands of an axis; in registers of lanes.</summary>
+    private static long Operand(PlaneTransformPlan plan)
+    {
+        var held = (long)HeldRows(plan) * plan.W.Length;
+        return held + Math.Max(
+            held, 4L * Math.Max(plan.H.Kept, Math.Max(FoldedAxis.Terms(plan.H), FoldedAxis.Terms(plan.W))));
+    }
+
+    private static int HeldRows(PlaneTransformPlan plan) =>
+        Math.Clamp(HeldSamples / plan.W.Length, 2, Even(plan.H.Length)) & ~1;
+
+    /// <summary>All between the axes, in registers of lanes: whole pairs of rows of whole blocks of columns.</summary>
+    private static long Between(PlaneTransformPlan plan) =>
+        2L * Even(plan.H.Length) * GemmPlan.Blocks(plan.W.Kept, TileRows) * TileRows;
+
+    private static int Even(int rows) => GemmPlan.Blocks(rows, 2) * 2;
 }

@@ -8,25 +8,34 @@ internal struct PlaneLanesArguments
 {
     public int Planes, Height, Width;
 
+    /// <summary>Rows of samples that are held at a time, an even number.</summary>
+    public int HeldRows;
+
     /// <summary>Kept columns; of each the rows kept, of both signs, and how many frequencies these are.</summary>
     public int Columns, Rows, Bins;
 
-    /// <summary>1 if there is nothing to do along columns: the planes are short enough for one product.</summary>
-    public int IsFlat;
+    /// <summary>
+    /// Of each axis the products of a sum, where the matrix for differences starts, and 1 if these are with pairs of
+    /// samples: see <see cref="FoldedAxis"/>.
+    /// </summary>
+    public int TermsH, TermsW, OddH, OddW, FoldH, FoldW;
 
     /// <summary>Length of the bias, which repeats; 0 for none.</summary>
     public int BiasLength;
 
-    /// <summary>Scratch of a work-item: the operand of one product, all between the axes, two tiles.</summary>
-    public int SlotLength, BetweenAt, TileAt;
+    /// <summary>
+    /// Scratch of a work-item: some rows of samples, the operands of a product, all between the axes with the distance
+    /// of its rows, two tiles.
+    /// </summary>
+    public int SlotLength, OperandAt, BetweenAt, Pitch, TileAt;
 }
 
 /// <summary>
 /// Truncated transforms of planes for CPUs: a work-item takes as many planes as it has lanes through both axes,
 /// so that every product has all its lanes busy, whatever the size of a plane, and nothing between the axes
-/// leaves its core's caches. Matrices come in blocks of six rows, as <see cref="TiledMatrix"/>. Along columns the
-/// frequencies k and −k share their products: with the sums C = Σ z·cos and S = Σ z·sin over the samples z,
-/// they are C − iS and C + iS.
+/// leaves its core's caches. Matrices come in blocks of three rows, as <see cref="TiledMatrix"/>. Along both axes
+/// samples meet half a wave as sums and differences of pairs, see <see cref="FoldedAxis"/>, and along columns the
+/// frequencies k and −k share their products: with C = Σ z·cos and S = Σ z·sin they are C − iS and C + iS.
 /// </summary>
 internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
 {
@@ -37,60 +46,30 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
     /// From [planes][height][width] to [columns][rows][2][planes]; in between lie [columns][2][height][lanes].
     /// </summary>
     internal static void Forward<T, TLanes>(
-        ArrayView<T> x, ArrayView<T> horizontal, ArrayView<T> vertical, ArrayView<T> spectrum,
-        ArrayView<T> scratch, PlaneLanesArguments g)
+        ArrayView<T> x, ArrayView<T> horizontal, ArrayView<T> vertical, ArrayView<T> turns, ArrayView<T> spectrum,
+        ArrayView<T> scratch, ArrayView<T> again, PlaneLanesArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var slot = WorkItem.Index * g.SlotLength;
-        var between = slot + g.BetweenAt;
-        var pitch = g.Height * TLanes.Width;
         var blocks = (g.Planes + TLanes.Width - 1) / TLanes.Width;
-        var firstBlock = (int)((long)blocks * WorkItem.Index / WorkItem.Count);
         var lastBlock = (int)((long)blocks * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var block = firstBlock; block < lastBlock; block++)
+        for (var block = (int)((long)blocks * WorkItem.Index / WorkItem.Count); block < lastBlock; block++)
         {
             var plane = block * TLanes.Width;
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);
-            for (var h = 0; h < g.Height; h++)
+            for (var first = 0; first < g.Height; first += g.HeldRows)
             {
-                TakeRow<T, TLanes>(x, ((plane * g.Height) + h) * g.Width, scratch, slot, g, lanes);
-                for (var row = 0; row < 2 * g.Columns; row += PanelTile<T, TLanes>.Rows)
-                {
-                    var tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
-                        PanelTile<T, TLanes>.Zero, horizontal, row * g.Width, scratch, slot, g.Width);
-                    PanelTile<T, TLanes>.Store(
-                        scratch, between + (row * pitch) + (h * TLanes.Width), pitch, tile);
-                }
-            }
-
-            if (g.IsFlat != 0)
-            {
-                for (var i = 0; i < 2 * g.Columns; i++)
-                    Put(
-                        spectrum, (i * g.Planes) + plane, lanes,
-                        Lanes.Load<T, TLanes>(scratch, between + (i * TLanes.Width)), scratch, slot);
-                continue;
+                var rows = Math.Min(g.HeldRows, g.Height - first);
+                AdjacentPlanes.TakeSamples<T, TLanes>(
+                    x, ((plane * g.Height) + first) * g.Width, g.Height * g.Width, rows * g.Width, scratch, again, slot,
+                    slot + g.OperandAt, lanes);
+                for (var row = 0; row < rows; row += 2)
+                    AnalyzeRows<T, TLanes>(horizontal, scratch, slot, first, row, Math.Min(row + 1, rows - 1), g);
             }
 
             for (var column = 0; column < g.Columns; column++)
-                for (var row = 0; row < 2 * g.Bins; row += PanelTile<T, TLanes>.Rows)
-                {
-                    var real = PanelTile<T, TLanes>.Add<InterleavedRows>(
-                        PanelTile<T, TLanes>.Zero, vertical, row * g.Height, scratch,
-                        between + (column * 2 * pitch), g.Height);
-                    PanelTile<T, TLanes>.Store(scratch, slot + g.TileAt, TLanes.Width, real);
-                    var imaginary = PanelTile<T, TLanes>.Add<InterleavedRows>(
-                        PanelTile<T, TLanes>.Zero, vertical, row * g.Height, scratch,
-                        between + (((column * 2) + 1) * pitch), g.Height);
-                    PanelTile<T, TLanes>.Store(
-                        scratch, slot + g.TileAt + (PanelTile<T, TLanes>.Rows * TLanes.Width), TLanes.Width,
-                        imaginary);
-                    for (var k = row / 2; k < Math.Min(g.Bins, (row / 2) + 3); k++)
-                        Split<T, TLanes>(
-                            scratch, slot + g.TileAt + (((2 * k) - row) * TLanes.Width), spectrum,
-                            (column * 2 * g.Rows * g.Planes) + plane, k, g, lanes);
-                }
+                AnalyzeColumn<T, TLanes>(vertical, turns, spectrum, scratch, slot, plane, column, lanes, g);
         }
     }
 
@@ -99,191 +78,268 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
     /// [height][columns][2][lanes].
     /// </summary>
     internal static void Inverse<T, TLanes>(
-        ArrayView<T> spectrum, ArrayView<T> vertical, ArrayView<T> horizontal, ArrayView<T> y, ArrayView<T> bias,
-        ArrayView<T> scratch, T scale, PlaneLanesArguments g)
+        ArrayView<T> spectrum, ArrayView<T> vertical, ArrayView<T> horizontal, ArrayView<T> turns, ArrayView<T> y,
+        ArrayView<T> bias, ArrayView<T> scratch, ArrayView<T> again, PlaneLanesArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var slot = WorkItem.Index * g.SlotLength;
-        var between = slot + g.BetweenAt;
-        var pitch = 2 * g.Columns * TLanes.Width;
         var blocks = (g.Planes + TLanes.Width - 1) / TLanes.Width;
-        var firstBlock = (int)((long)blocks * WorkItem.Index / WorkItem.Count);
         var lastBlock = (int)((long)blocks * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var block = firstBlock; block < lastBlock; block++)
+        for (var block = (int)((long)blocks * WorkItem.Index / WorkItem.Count); block < lastBlock; block++)
         {
             var plane = block * TLanes.Width;
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);
-            if (g.IsFlat != 0)
+            for (var column = 0; column < g.Columns; column++)
+                SynthesizeColumn<T, TLanes>(spectrum, vertical, turns, scratch, slot, plane, column, lanes, g);
+            for (var first = 0; first < g.Height; first += g.HeldRows)
             {
-                for (var i = 0; i < 2 * g.Columns; i++)
-                    Lanes.Store(
-                        scratch, between + (i * TLanes.Width),
-                        Take<T, TLanes>(spectrum, (i * g.Planes) + plane, lanes, scratch, slot));
-            }
-            else
-            {
-                Columns<T, TLanes>(spectrum, vertical, scratch, slot, plane, lanes, g);
-            }
-
-            for (var h = 0; h < g.Height; h++)
-            {
-                for (var row = 0; row < g.Width; row += PanelTile<T, TLanes>.Rows)
-                {
-                    var tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
-                        PanelTile<T, TLanes>.Zero, horizontal, row * 2 * g.Columns, scratch,
-                        between + (h * pitch), 2 * g.Columns);
-                    PanelTile<T, TLanes>.Store(scratch, slot + (row * TLanes.Width), TLanes.Width, tile);
-                }
-
-                for (var lane = 0; lane < lanes; lane++)
-                {
-                    var to = (((plane + lane) * g.Height) + h) * g.Width;
-                    var start = T.Zero;
-                    if (g.BiasLength > 0)
-                        start = bias[(plane + lane) % g.BiasLength];
-                    for (var w = 0; w < g.Width; w++)
-                        y[to + w] = start + (scale * scratch[slot + (w * TLanes.Width) + lane]);
-                }
+                var rows = Math.Min(g.HeldRows, g.Height - first);
+                for (var row = 0; row < rows; row += 2)
+                    SynthesizeRows<T, TLanes>(horizontal, scratch, slot, first, row, g);
+                AdjacentPlanes.PutSamples<T, TLanes>(
+                    scratch, again, slot, slot + g.OperandAt, y, ((plane * g.Height) + first) * g.Width,
+                    g.Height * g.Width, rows * g.Width, bias, g.BiasLength, plane, lanes);
             }
         }
     }
 
-    /// <summary>The way back along the columns of adjacent planes.</summary>
-    private static void Columns<T, TLanes>(
-        ArrayView<T> spectrum, ArrayView<T> vertical, ArrayView<T> scratch, int slot, int plane, int lanes,
+    /// <summary>Two of the rows held (one, twice, where their number is odd) to their kept columns.</summary>
+    private static void AnalyzeRows<T, TLanes>(
+        ArrayView<T> matrix, ArrayView<T> scratch, int slot, int first, int row, int next, PlaneLanesArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var operand = slot + g.OperandAt;
+        var terms = g.TermsW * TLanes.Width;
+        for (var i = 0; i < 2; i++)
+            Fold<T, TLanes>(
+                scratch, slot + ((row + (i * (next - row))) * g.Width * TLanes.Width), TLanes.Width, g.Width, g.TermsW,
+                g.FoldW, operand + (i * terms), operand + ((2 + i) * terms), TLanes.Width);
+        var between = slot + g.BetweenAt + ((first + row) * TLanes.Width);
+        for (var column = 0; column < g.Columns; column += PairTile<T, TLanes>.Rows)
+        {
+            var to = between + (column * 2 * g.Pitch);
+            PairTile<T, TLanes>.Store(
+                scratch, to, to + TLanes.Width, 2 * g.Pitch,
+                PairTile<T, TLanes>.Product(
+                    matrix, column * g.TermsW, scratch, operand, operand + terms, TLanes.Width, g.TermsW));
+            to += g.Pitch;
+            PairTile<T, TLanes>.Store(
+                scratch, to, to + TLanes.Width, 2 * g.Pitch,
+                PairTile<T, TLanes>.Product(
+                    matrix, g.OddW + (column * g.TermsW), scratch, operand + (2 * terms), operand + (3 * terms), TLanes.Width,
+                    g.TermsW));
+        }
+    }
+
+    /// <summary>One column to its kept rows.</summary>
+    private static void AnalyzeColumn<T, TLanes>(
+        ArrayView<T> matrix, ArrayView<T> turns, ArrayView<T> spectrum, ArrayView<T> scratch, int slot, int plane,
+        int column, int lanes, PlaneLanesArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var operand = slot + g.OperandAt;
+        var from = slot + g.BetweenAt + (column * 2 * g.Pitch);
+        var odds = operand + (2 * g.TermsH * TLanes.Width);
+        for (var part = 0; part < 2; part++)
+            Fold<T, TLanes>(
+                scratch, from + (part * g.Pitch), TLanes.Width, g.Height, g.TermsH, g.FoldH,
+                operand + (part * TLanes.Width), odds + (part * TLanes.Width), 2 * TLanes.Width);
+        var (tile, rows) = (slot + g.TileAt, PairTile<T, TLanes>.Rows * TLanes.Width);
+        for (var bin = 0; bin < g.Bins; bin += PairTile<T, TLanes>.Rows)
+        {
+            PairTile<T, TLanes>.Store(
+                scratch, tile, tile + rows, TLanes.Width,
+                PairTile<T, TLanes>.Product(
+                    matrix, bin * g.TermsH, scratch, operand, operand + TLanes.Width, 2 * TLanes.Width, g.TermsH));
+            PairTile<T, TLanes>.Store(
+                scratch, tile + (2 * rows), tile + (3 * rows), TLanes.Width,
+                PairTile<T, TLanes>.Product(
+                    matrix, g.OddH + (bin * g.TermsH), scratch, odds, odds + TLanes.Width, 2 * TLanes.Width, g.TermsH));
+            for (var k = bin; k < Math.Min(g.Bins, bin + PairTile<T, TLanes>.Rows); k++)
+                Split<T, TLanes>(
+                    scratch, tile + ((k - bin) * TLanes.Width), turns, spectrum, plane, (column * g.Rows) + (2 * k) - 1, k,
+                    lanes, g);
+        }
+    }
+
+    /// <summary>One column back from its kept rows.</summary>
+    private static void SynthesizeColumn<T, TLanes>(
+        ArrayView<T> spectrum, ArrayView<T> matrix, ArrayView<T> turns, ArrayView<T> scratch, int slot, int plane,
+        int column, int lanes, PlaneLanesArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var operand = slot + g.OperandAt;
+        var odds = operand + (2 * g.Bins * TLanes.Width);
+        for (var k = 0; k < g.Bins; k++)
+            Join<T, TLanes>(
+                spectrum, plane, (column * g.Rows) + (2 * k) - 1, turns, scratch, operand + (2 * k * TLanes.Width),
+                odds + (2 * k * TLanes.Width), slot + g.TileAt, k, lanes, g);
+        var between = slot + g.BetweenAt + (2 * column * TLanes.Width);
+        for (var first = 0; first < g.TermsH; first += PairTile<T, TLanes>.Rows)
+        {
+            var evens = PairTile<T, TLanes>.Product(
+                matrix, first * g.Bins, scratch, operand, operand + TLanes.Width, 2 * TLanes.Width, g.Bins);
+            var differences = PairTile<T, TLanes>.Product(
+                matrix, g.OddH + (first * g.Bins), scratch, odds, odds + TLanes.Width, 2 * TLanes.Width, g.Bins);
+            Unfold(
+                scratch, slot + g.TileAt, evens, differences, between, between + TLanes.Width, g.Pitch, first, g.TermsH,
+                g.Height, g.FoldH);
+        }
+    }
+
+    /// <summary>Two of the rows held back from their kept columns.</summary>
+    private static void SynthesizeRows<T, TLanes>(
+        ArrayView<T> matrix, ArrayView<T> scratch, int slot, int first, int row, PlaneLanesArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var from = slot + g.BetweenAt + ((first + row) * g.Pitch);
+        var to = slot + (row * g.Width * TLanes.Width);
+        for (var term = 0; term < g.TermsW; term += PairTile<T, TLanes>.Rows)
+        {
+            var evens = PairTile<T, TLanes>.Product(
+                matrix, term * g.Columns, scratch, from, from + g.Pitch, 2 * TLanes.Width, g.Columns);
+            var differences = PairTile<T, TLanes>.Product(
+                matrix, g.OddW + (term * g.Columns), scratch, from + TLanes.Width, from + g.Pitch + TLanes.Width, 2 * TLanes.Width,
+                g.Columns);
+            Unfold(
+                scratch, slot + g.TileAt, evens, differences, to, to + (g.Width * TLanes.Width), TLanes.Width, term, g.TermsW, g.Width,
+                g.FoldW);
+        }
+    }
+
+    /// <summary>Sums and differences of the samples of each pair, or each sample for both.</summary>
+    private static void Fold<T, TLanes>(
+        ArrayView<T> scratch, int from, int step, int length, int terms, int isFolded, int even, int odd, int pitch)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var weight = T.Zero;
+        if (isFolded != 0)
+            weight = T.One;
+        for (var i = 0; i < terms; i++)
+        {
+            var sample = Lanes.Load<T, TLanes>(scratch, from + (i * step));
+            var mirrored = Lanes.Load<T, TLanes>(scratch, from + ((length - 1 - i) * step));
+            Lanes.Store(scratch, even + (i * pitch), TLanes.Add(sample, weight, mirrored));
+            Lanes.Store(scratch, odd + (i * pitch), TLanes.Subtract(sample, weight, mirrored));
+        }
+    }
+
+    /// <summary>
+    /// Three samples of two blocks from their even and odd parts, and the three that mirror them. Blocks start at
+    /// <paramref name="a"/> and <paramref name="b"/>, samples lie a pitch apart.
+    /// </summary>
+    private static void Unfold<T, TLanes>(
+        ArrayView<T> scratch, int spare, PairTile<T, TLanes> evens, PairTile<T, TLanes> odds, int a, int b, int pitch,
+        int first, int terms, int length, int isFolded)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var rows = PairTile<T, TLanes>.Rows * TLanes.Width;
+        PairTile<T, TLanes>.Store(scratch, spare, spare + rows, TLanes.Width, evens);
+        PairTile<T, TLanes>.Store(scratch, spare + (2 * rows), spare + (3 * rows), TLanes.Width, odds);
+        for (var i = first; i < Math.Min(terms, first + PairTile<T, TLanes>.Rows); i++)
+            for (var block = 0; block < 2; block++)
+            {
+                var at = spare + ((i - first) * TLanes.Width) + (block * rows);
+                var even = Lanes.Load<T, TLanes>(scratch, at);
+                var odd = Lanes.Load<T, TLanes>(scratch, at + (2 * rows));
+                var to = a + (block * (b - a));
+                Lanes.Store(scratch, to + (i * pitch), TLanes.Add(even, T.One, odd));
+                if (isFolded != 0)
+                    Lanes.Store(scratch, to + ((length - 1 - i) * pitch), TLanes.Subtract(even, T.One, odd));
+            }
+    }
+
+    /// <summary>
+    /// The rows of +k and −k from the even and the odd sums, each of the real and of the imaginary parts of the column,
+    /// turned to where it lies. Frequency 0 is its own opposite, half a circle has none.
+    /// </summary>
+    private static void Split<T, TLanes>(
+        ArrayView<T> scratch, int sums, ArrayView<T> turns, ArrayView<T> spectrum, int plane, int row, int k, int lanes,
         PlaneLanesArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var between = slot + g.BetweenAt;
-        var pitch = 2 * g.Columns * TLanes.Width;
-        for (var column = 0; column < g.Columns; column++)
-        {
-            for (var k = 0; k < g.Bins; k++)
-                Join<T, TLanes>(
-                    spectrum, (column * 2 * g.Rows * g.Planes) + plane, scratch, slot + (2 * k * TLanes.Width), k,
-                    g, lanes);
-            for (var part = 0; part < 2; part++)
-                for (var row = 0; row < g.Height; row += PanelTile<T, TLanes>.Rows)
-                {
-                    var tile = PanelTile<T, TLanes>.Add<InterleavedRows>(
-                        PanelTile<T, TLanes>.Zero, vertical, row * 2 * g.Bins, scratch,
-                        slot + (part * 2 * g.Bins * TLanes.Width), 2 * g.Bins);
-                    PanelTile<T, TLanes>.Store(
-                        scratch, between + (row * pitch) + (((2 * column) + part) * TLanes.Width), pitch, tile);
-                }
-        }
-    }
-
-    /// <summary>The same row of adjacent planes, as [width][lanes].</summary>
-    private static void TakeRow<T, TLanes>(
-        ArrayView<T> x, int from, ArrayView<T> scratch, int to, PlaneLanesArguments g, int lanes)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var plane = g.Height * g.Width;
-        for (var w = 0; w < g.Width; w++)
-        {
-            Lanes.Gather(x, from + w, plane, scratch, to, lanes);
-            to += TLanes.Width;
-        }
-    }
-
-    /// <summary>
-    /// The rows of +k and −k from two tiles of sums over the real and over the imaginary parts of the samples: the
-    /// real part of the wave, then its imaginary one. Frequency 0 is its own opposite, half a circle has none.
-    /// </summary>
-    private static void Split<T, TLanes>(
-        ArrayView<T> scratch, int sums, ArrayView<T> spectrum, int column, int k, PlaneLanesArguments g, int lanes)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var other = sums + (PanelTile<T, TLanes>.Rows * TLanes.Width);
-        var reOfReal = Lanes.Load<T, TLanes>(scratch, sums);
-        var imOfReal = Lanes.Load<T, TLanes>(scratch, sums + TLanes.Width);
-        var reOfImaginary = Lanes.Load<T, TLanes>(scratch, other);
-        var imOfImaginary = Lanes.Load<T, TLanes>(scratch, other + TLanes.Width);
-        var to = column + (((4 * k) - 2) * g.Planes);
+        var next = PairTile<T, TLanes>.Rows * TLanes.Width;
+        var evenRe = Lanes.Load<T, TLanes>(scratch, sums);
+        var evenIm = Lanes.Load<T, TLanes>(scratch, sums + next);
+        var oddRe = Lanes.Load<T, TLanes>(scratch, sums + (2 * next));
+        var oddIm = Lanes.Load<T, TLanes>(scratch, sums + (3 * next));
         if (k > 0)
-        {
-            Put(spectrum, to, lanes, TLanes.Subtract(reOfReal, T.One, imOfImaginary), scratch, sums);
-            Put(spectrum, to + g.Planes, lanes, TLanes.Add(imOfReal, T.One, reOfImaginary), scratch, sums);
-        }
-
+            PutTurned(
+                TLanes.Subtract(evenRe, T.One, oddIm), TLanes.Add(evenIm, T.One, oddRe), turns, row, spectrum, plane,
+                scratch, sums, lanes, g);
         if (2 * k < g.Rows)
-        {
-            Put(spectrum, to + (2 * g.Planes), lanes, TLanes.Add(reOfReal, T.One, imOfImaginary), scratch, sums);
-            Put(
-                spectrum, to + (3 * g.Planes), lanes, TLanes.Subtract(reOfImaginary, T.One, imOfReal), scratch, sums);
-        }
+            PutTurned(
+                TLanes.Add(evenRe, T.One, oddIm), TLanes.Subtract(evenIm, T.One, oddRe), turns, row + 1, spectrum, plane,
+                scratch, sums, lanes, g);
+    }
+
+    private static void PutTurned<T, TLanes>(
+        TLanes re, TLanes im, ArrayView<T> turns, int row, ArrayView<T> spectrum, int plane, ArrayView<T> scratch,
+        int spare, int lanes, PlaneLanesArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var to = (2 * row * g.Planes) + plane;
+        var (cos, sin) = (turns[2 * row], turns[(2 * row) + 1]);
+        AdjacentPlanes.Put(
+            spectrum, to, lanes, TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, re), sin, im), scratch, spare);
+        AdjacentPlanes.Put(
+            spectrum, to + g.Planes, lanes, TLanes.Add(TLanes.Add(TLanes.Zero, cos, im), sin, re), scratch, spare);
     }
 
     /// <summary>
-    /// What the real and the imaginary parts of the samples are products with: of +k and −k the sum, which goes
-    /// with the real part of the wave, and the difference, which goes with its imaginary one.
+    /// Of +k and −k, turned to the middle, the sum P, which goes with the even part of the wave, as [re, im], and the
+    /// difference Q, which goes with its odd part times −i, as [im, −re].
     /// </summary>
     private static void Join<T, TLanes>(
-        ArrayView<T> spectrum, int column, ArrayView<T> scratch, int to, int k, PlaneLanesArguments g, int lanes)
+        ArrayView<T> spectrum, int plane, int row, ArrayView<T> turns, ArrayView<T> scratch, int even, int odd,
+        int spare, int k, int lanes, PlaneLanesArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var from = column + (((4 * k) - 2) * g.Planes);
         var (re, im) = (TLanes.Zero, TLanes.Zero);
         var (reOfOpposite, imOfOpposite) = (TLanes.Zero, TLanes.Zero);
         if (k > 0)
         {
-            re = Take<T, TLanes>(spectrum, from, lanes, scratch, to);
-            im = Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, to);
+            var from = (2 * row * g.Planes) + plane;
+            var a = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
+            var b = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
+            var (cos, sin) = (turns[2 * row], turns[(2 * row) + 1]);
+            re = TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, a), sin, b);
+            im = TLanes.Add(TLanes.Add(TLanes.Zero, cos, b), sin, a);
         }
 
         if (2 * k < g.Rows)
         {
-            reOfOpposite = Take<T, TLanes>(spectrum, from + (2 * g.Planes), lanes, scratch, to);
-            imOfOpposite = Take<T, TLanes>(spectrum, from + (3 * g.Planes), lanes, scratch, to);
+            var from = (2 * (row + 1) * g.Planes) + plane;
+            var a = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
+            var b = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
+            var (cos, sin) = (turns[2 * (row + 1)], turns[(2 * (row + 1)) + 1]);
+            reOfOpposite = TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, a), sin, b);
+            imOfOpposite = TLanes.Add(TLanes.Add(TLanes.Zero, cos, b), sin, a);
         }
 
-        var other = to + (2 * g.Bins * TLanes.Width);
-        Lanes.Store(scratch, to, TLanes.Add(re, T.One, reOfOpposite));
-        Lanes.Store(scratch, to + TLanes.Width, TLanes.Subtract(im, T.One, imOfOpposite));
-        Lanes.Store(scratch, other, TLanes.Add(im, T.One, imOfOpposite));
-        Lanes.Store(scratch, other + TLanes.Width, TLanes.Subtract(reOfOpposite, T.One, re));
-    }
-
-    /// <summary>Lanes of adjacent planes; fewer than a whole register go through scratch.</summary>
-    private static TLanes Take<T, TLanes>(ArrayView<T> from, int at, int lanes, ArrayView<T> scratch, int spare)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        if (lanes == TLanes.Width)
-            return Lanes.Load<T, TLanes>(from, at);
-        Lanes.Gather(from, at, 1, scratch, spare, lanes);
-        return Lanes.Load<T, TLanes>(scratch, spare);
-    }
-
-    /// <summary>The way back of <see cref="Take"/>.</summary>
-    private static void Put<T, TLanes>(
-        ArrayView<T> to, int at, int lanes, TLanes value, ArrayView<T> scratch, int spare)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        if (lanes == TLanes.Width)
-        {
-            Lanes.Store(to, at, value);
-            return;
-        }
-
-        Lanes.Store(scratch, spare, value);
-        Lanes.Gather(scratch, spare, 1, to, at, lanes);
+        Lanes.Store(scratch, even, TLanes.Add(re, T.One, reOfOpposite));
+        Lanes.Store(scratch, even + TLanes.Width, TLanes.Add(im, T.One, imOfOpposite));
+        Lanes.Store(scratch, odd, TLanes.Subtract(im, T.One, imOfOpposite));
+        Lanes.Store(scratch, odd + TLanes.Width, TLanes.Subtract(reOfOpposite, T.One, re));
     }
 
     private static Delegate[] Forms<T, TLanes>()
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PlaneLanesArguments>)
-            Forward<T, TLanes>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T,
-            PlaneLanesArguments>)Inverse<T, TLanes>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+            PlaneLanesArguments>)Forward<T, TLanes>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+            ArrayView<T>, PlaneLanesArguments>)Inverse<T, TLanes>,
     ];
 }

@@ -24,6 +24,7 @@ public static class PlaneTransform
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
+        new("flat", (_, plan) => FlatPlanes.IsLegal(plan), FillsLanes, RunFlat),
         new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes, RunLanes),
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             (_, plan) => plan.PlaneLength <= SmallPlane || plan.IsOneRow, RunPlane),
@@ -81,10 +82,19 @@ public static class PlaneTransform
     private static bool FavoursFft(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.PrefersVectorLoops ? plan.FavoursFftInLanes : plan.FavoursFft;
 
+    private static bool FillsLanes(ComputeDevice device, PlaneTransformPlan plan) =>
+        device.Quirks.PrefersVectorLoops && plan.Planes >= FewestLanes && !plan.FavoursFftInLanes;
+
     private static bool FavoursLanes(ComputeDevice device, PlaneTransformPlan plan) =>
-        device.Quirks.PrefersVectorLoops && plan.Planes >= FewestLanes
-        && (plan.PlaneLength >= PlaneLanes.FewestSamples || PlaneLanes.IsFlat(plan))
-        && !plan.FavoursFftInLanes;
+        FillsLanes(device, plan) && plan.PlaneLength >= FlatPlanes.FewestSamples;
+
+    private static void RunFlat(Call call)
+    {
+        if (call.IsInverse)
+            FlatPlanes.Inverse(call.Plan, call.From, call.To, call.Bias);
+        else
+            FlatPlanes.Forward(call.Plan, call.From, call.To);
+    }
 
     private static void RunLanes(Call call)
     {

@@ -1,0 +1,132 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Memory access of kernels whose lanes are adjacent planes: elements of a spectrum are neighbours already, samples
+/// lie a plane apart.
+/// </summary>
+internal static class AdjacentPlanes
+{
+    /// <summary>
+    /// Some samples of adjacent planes, as [count][lanes]: by two passes that compilers turn into vector shuffles, of fewer
+    /// planes than lanes one by one.
+    /// </summary>
+    /// <param name="x">The planes.</param>
+    /// <param name="from">The first sample of the first plane.</param>
+    /// <param name="plane">From plane to plane.</param>
+    /// <param name="count">Samples of each.</param>
+    /// <param name="scratch">Where to.</param>
+    /// <param name="again">The same scratch: as another parameter, loops need not fear that it overlaps.</param>
+    /// <param name="to">First element there.</param>
+    /// <param name="spare">Room for as much.</param>
+    /// <param name="lanes">Planes that exist.</param>
+    internal static void TakeSamples<T, TLanes>(
+        ArrayView<T> x, int from, int plane, int count, ArrayView<T> scratch, ArrayView<T> again, int to, int spare,
+        int lanes)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        if (lanes < TLanes.Width)
+        {
+            for (var lane = 0; lane < lanes; lane++)
+                for (var i = 0; i < count; i++)
+                    scratch[to + (i * TLanes.Width) + lane] = x[from + (lane * plane) + i];
+            return;
+        }
+
+        var quarter = TLanes.Width / 4;
+        for (var first = 0; first < quarter; first++)
+            Shuffle.MergeFour(
+                x, from + (first * (long)plane), quarter * (long)plane, again, spare + (4L * count * first), count);
+        if (quarter == 4)
+            Shuffle.MergeFour(again, spare, 4L * count, scratch, to, 4L * count);
+        else
+            Shuffle.Merge(again, spare, spare + (4L * count), scratch, to, 4L * count);
+    }
+
+    /// <summary>The way back of <see cref="TakeSamples"/>, each plane with its bias where there is one.</summary>
+    /// <param name="scratch">The samples, [count][lanes].</param>
+    /// <param name="again">The same scratch.</param>
+    /// <param name="from">First element there.</param>
+    /// <param name="spare">Room for as much.</param>
+    /// <param name="y">The planes.</param>
+    /// <param name="to">Where the samples of the first plane belong.</param>
+    /// <param name="plane">From plane to plane.</param>
+    /// <param name="count">Samples of each.</param>
+    /// <param name="bias">Added to the planes by turns.</param>
+    /// <param name="biasLength">How many; 0 for none.</param>
+    /// <param name="firstPlane">Number of the first plane.</param>
+    /// <param name="lanes">Planes that exist.</param>
+    internal static void PutSamples<T, TLanes>(
+        ArrayView<T> scratch, ArrayView<T> again, int from, int spare, ArrayView<T> y, int to, int plane, int count,
+        ArrayView<T> bias, int biasLength, int firstPlane, int lanes)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        if (lanes < TLanes.Width)
+        {
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                var added = Bias(bias, biasLength, firstPlane + lane);
+                for (var i = 0; i < count; i++)
+                    y[to + (lane * plane) + i] = added + scratch[from + (i * TLanes.Width) + lane];
+            }
+
+            return;
+        }
+
+        var quarter = TLanes.Width / 4;
+        if (quarter == 4)
+            Shuffle.PartFour(scratch, from, again, spare, 4L * count, 4L * count, Lanes4<T>.Zero);
+        else
+            Shuffle.Part(scratch, from, again, spare, spare + (4L * count), 4L * count);
+        for (var first = 0; first < quarter; first++)
+        {
+            Lanes4<T> added;
+            added.V0 = Bias(bias, biasLength, firstPlane + first);
+            added.V1 = Bias(bias, biasLength, firstPlane + first + quarter);
+            added.V2 = Bias(bias, biasLength, firstPlane + first + (2 * quarter));
+            added.V3 = Bias(bias, biasLength, firstPlane + first + (3 * quarter));
+            Shuffle.PartFour(
+                again, spare + (4L * count * first), y, to + (first * (long)plane), quarter * (long)plane, count, added);
+        }
+    }
+
+    private static T Bias<T>(ArrayView<T> bias, int length, int plane)
+        where T : unmanaged, INumber<T>
+    {
+        var added = T.Zero;
+        if (length > 0)
+            added = bias[plane % length];
+        return added;
+    }
+
+    /// <summary>One element of adjacent planes' spectra; fewer than a whole register go through scratch.</summary>
+    internal static TLanes Take<T, TLanes>(ArrayView<T> from, int at, int lanes, ArrayView<T> scratch, int spare)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        if (lanes == TLanes.Width)
+            return Lanes.Load<T, TLanes>(from, at);
+        Lanes.Gather(from, at, 1, scratch, spare, lanes);
+        return Lanes.Load<T, TLanes>(scratch, spare);
+    }
+
+    /// <summary>The way back of <see cref="Take"/>.</summary>
+    internal static void Put<T, TLanes>(
+        ArrayView<T> to, int at, int lanes, TLanes value, ArrayView<T> scratch, int spare)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        if (lanes == TLanes.Width)
+        {
+            Lanes.Store(to, at, value);
+            return;
+        }
+
+        Lanes.Store(scratch, spare, value);
+        Lanes.Gather(scratch, spare, 1, to, at, lanes);
+    }
+}
