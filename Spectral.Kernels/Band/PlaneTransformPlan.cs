@@ -37,9 +37,11 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// Real operations of one transform by matrices, the cheaper of one for the plane and one an axis, where along
     /// columns frequencies of both signs share their products.
     /// </summary>
-    public double Flops => Math.Min(
-        4.0 * Planes * Frequencies * PlaneLength,
-        4.0 * Planes * W.Kept * H.Length * (W.Length + (IsOneRow ? 0 : 2.0 * H.Kept)));
+    public double Flops => Math.Min(FlopsOfPlane, FlopsOfAxes);
+
+    /// <summary>The same where along both axes half of a wave meets sums and differences of pairs of samples.</summary>
+    internal double FoldedFlops =>
+        Math.Min(FlopsOfPlane, IsOneRow || !(FoldedAxis.IsFolded(H) && FoldedAxis.IsFolded(W)) ? FlopsOfAxes : FlopsOfAxes / 2);
 
     /// <summary>
     /// Real operations by matrices that take as long as the transform does on a CPU, which may take a fast one:
@@ -47,7 +49,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// </summary>
     public double EquivalentFlops => IsOneRow && W.LowPass is null
         ? Math.Min(Flops, Planes * Rows.OperationsOfFft)
-        : FavoursFftInLanes ? Math.Min(Flops, FastFlops) : Flops;
+        : FavoursFftInLanes ? Math.Min(FoldedFlops, FastFlops) : FoldedFlops;
 
     /// <summary>Whether there is one row on a circle of 1: then only the rows are transformed.</summary>
     internal bool IsOneRow => H.FftLength == 1;
@@ -72,6 +74,11 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// </summary>
     internal bool FavoursFftInLanes =>
         HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 200.0 * Planes * H.FftLength * W.FftLength;
+
+    private double FlopsOfPlane => 4.0 * Planes * Frequencies * PlaneLength;
+
+    private double FlopsOfAxes =>
+        4.0 * Planes * W.Kept * H.Length * (W.Length + (IsOneRow ? 0 : 2.0 * H.Kept));
 
     // Rows, and then complex columns as far as they are kept.
     private double FastFlops =>

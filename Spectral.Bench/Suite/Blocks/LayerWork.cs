@@ -38,10 +38,10 @@ internal static class LayerWork
     private static double Transform(PlaneTransformPlan plan)
     {
         if (!plan.HasFft)
-            return plan.Flops;
+            return plan.FoldedFlops;
         var rows = (double)plan.Planes * plan.H.Length * RealFft(plan.W.FftLength);
         var columns = plan.H.FftLength == 1 ? 0 : 2.0 * plan.Planes * plan.W.Kept * RealFft(plan.H.FftLength);
-        return Math.Min(plan.Flops, rows + columns);
+        return Math.Min(plan.FoldedFlops, rows + columns);
     }
 
     private static double RealFft(int length) => 2.5 * length * Math.Log2(length);
