@@ -99,7 +99,7 @@ public static class PlaneMap
     }
 
     private static bool FavoursFft(ComputeDevice device, Job job) => device.Quirks.PrefersVectorLoops
-        ? job.Flops > Math.Max(SmallProduct, job.Planes * RowLowPass.EquivalentFlops(job.W))
+        ? job.Flops > SmallProduct && job.Flops > job.Planes * RowLowPass.EquivalentFlops(job.W)
         : job.W.Length > SeparateRows.Length;
 
     private static void Run(string? candidate, Call call)

@@ -30,6 +30,9 @@ public static class ConvPlanner
         new("lowpass", (_, _) => true, (_, _) => true, ConvMethod.LowPass),
         new("absorbed", (_, _) => true, (_, _) => true, ConvMethod.Absorbed));
 
+    private static readonly Memo<BandConvPlan, string> Cheapest =
+        new(plan => NameOf(Legal(plan).MinBy(m => Cost(plan, m))));
+
     /// <summary>The way to take.</summary>
     /// <param name="device">Where it will run.</param>
     /// <param name="plan">The convolution, as its spectra are defined.</param>
@@ -41,7 +44,7 @@ public static class ConvPlanner
     {
         var name = forced is { } method ? NameOf(method) : CandidateEnvironment.Forced(Family);
         if (name is null && !Autotuner.IsOn)
-            name = NameOf(Legal(plan).MinBy(m => Cost(plan, m)));
+            name = Cheapest[plan];
         if (name is not null)
             return Candidates.Choose(device, plan, name).Run;
         using var trial = new ConvTrial(device, plan, type);

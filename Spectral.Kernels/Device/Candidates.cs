@@ -78,10 +78,11 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
     private Candidate<TPlan, TRun> Named(ComputeDevice device, TPlan plan, string name)
     {
         var found = candidates.FirstOrDefault(c => c.Name == name);
-        Throw.Unless(found is not null, family, $"candidate '{name}'", string.Join(", ", Names),
+        Throw.Unless(found is not null, family, $"candidate '{name}'", $"{string.Join(", ", Names)}",
             "force one of these, or none");
         Throw.Unless(
-            found.IsLegal(device, plan), family, $"candidate '{name}' for {plan} on {device.Info.Id}", string.Join(", ", Legal(device, plan)), "force one of these, or none");
+            found.IsLegal(device, plan), family, $"candidate '{name}' for {plan} on {device.Info.Id}",
+            $"{string.Join(", ", Legal(device, plan))}", "force one of these, or none");
         return found;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Spectral.Kernels;
 
@@ -12,9 +13,12 @@ public static class Throw
 
     /// <summary>Throws <see cref="InvalidInputException"/> unless <paramref name="holds"/>.</summary>
     public static void Unless(
-        [DoesNotReturnIf(false)] bool holds, string operation, string given, string allowed, string remedy)
+        [DoesNotReturnIf(false)] bool holds, string operation,
+        [InterpolatedStringHandlerArgument(nameof(holds))] FailureText given,
+        [InterpolatedStringHandlerArgument(nameof(holds))] FailureText allowed,
+        [InterpolatedStringHandlerArgument(nameof(holds))] FailureText remedy)
     {
         if (!holds)
-            Invalid(operation, given, allowed, remedy);
+            Invalid(operation, given.Finish(), allowed.Finish(), remedy.Finish());
     }
 }
