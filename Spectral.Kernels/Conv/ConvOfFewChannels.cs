@@ -14,6 +14,9 @@ internal static class ConvOfFewChannels
     /// <summary>Elements of outputs that are copied at a time, in runs of up to the second length.</summary>
     private const int ChunkLength = 1 << 15, LongestChunk = 256;
 
+    /// <summary>Elements of images and of two channels of outputs that a core's first cache holds.</summary>
+    private const int GroupLength = 2 << 10;
+
     private const int ItemsPerCore = 8, FewestOutputs = PanelPlan.PanelBytes / sizeof(float);
 
     internal static bool IsLegal(ConvShape s) =>
@@ -105,16 +108,19 @@ internal static class ConvOfFewChannels
         var sums = GemmPlan.Blocks(shape.Taps, TapTile<T, TLanes>.Taps) * TapTile<T, TLanes>.Taps * TLanes.Width;
 
         // The last lanes of a run reach beyond what they are taken from.
-        var image = (shape.C * shape.H.Padded * shape.W.Padded) + TLanes.Width;
-        var plane = (shape.Output.H * shape.W.Padded) + TLanes.Width;
-        var sumsAt = image + (channels * plane);
+        var image = shape.H.Padded * shape.W.Padded;
+        var groups = GemmPlan.Blocks(shape.N, Math.Max(1, GroupLength / ((shape.C + 2) * image)));
+        var together = GemmPlan.Blocks(shape.N, groups);
+        var planeAt = (shape.C * together * image) + TLanes.Width;
+        var plane = (together * image) + TLanes.Width;
         var arguments = new FewChannelArguments(shape)
         {
             Parts = parts,
-            PlaneAt = image,
+            Together = together,
+            PlaneAt = planeAt,
             PlaneLength = plane,
-            SumsAt = sumsAt,
-            SlotLength = sumsAt + (GemmPlan.Blocks(channels, 2) * 2 * sums),
+            SumsAt = planeAt + (2 * plane),
+            SlotLength = planeAt + (2 * plane) + (GemmPlan.Blocks(channels, 2) * 2 * sums),
         };
         using var scratch = new Workspace(device, dw.DType, (long)parts * arguments.SlotLength, "conv");
         device.Launch(
@@ -129,5 +135,5 @@ internal static class ConvOfFewChannels
     /// <summary>Outputs, filled up to whole tiles.</summary>
     private static int Whole(int outputs) => GemmPlan.Blocks(outputs, 2 * FewestOutputs) * 2 * FewestOutputs;
 
-    private static long Spread(ConvShape s) => (long)(s.C + 1) * s.H.Padded * s.W.Padded;
+    private static long Spread(ConvShape s) => (long)(s.C + 2) * s.H.Padded * s.W.Padded;
 }

@@ -22,8 +22,11 @@ internal struct FewChannelArguments(ConvShape s)
     /// <summary>1 adds a bias of each output channel.</summary>
     public int Bias;
 
-    /// <summary>Rows of a padded image and of a plane spread alike, and their distance.</summary>
-    public int SpreadH = s.H.Padded, Pitch = s.W.Padded;
+    /// <summary>Distance of the rows of a padded image, and of planes spread alike, and of images.</summary>
+    public int Pitch = s.W.Padded, ImageLength = s.H.Padded * s.W.Padded;
+
+    /// <summary>Images that are taken at a time.</summary>
+    public int Together;
 }
 
 /// <summary>
@@ -126,8 +129,8 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     }
 
     /// <summary>
-    /// dw, a work-item for some output channels: an image with its padding, and planes of dy whose rows lie
-    /// as far apart, so that all outputs are one run and a tap is an offset.
+    /// dw, a work-item for some output channels: some images at a time with their padding, and planes of dy whose rows
+    /// lie as far apart, so that all outputs are one run and a tap is an offset.
     /// </summary>
     internal static void FilterGradient<T, TLanes>(
         ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dw, ArrayView<T> scratch, FewChannelArguments g)
@@ -135,43 +138,40 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var slot = WorkItem.Index * g.SlotLength;
-        var (taps, outputs) = (g.C * g.R * g.Q, g.OutH * g.OutW);
+        var taps = g.C * g.R * g.Q;
         var tileLength = TapTile<T, TLanes>.Taps * 2 * TLanes.Width;
         var blocks = (taps + TapTile<T, TLanes>.Taps - 1) / TapTile<T, TLanes>.Taps;
 
-        // Series are read where they are, but for their last few outputs.
-        var inPlace = g.OutH == 1 ? g.OutW / TLanes.Width * TLanes.Width : 0;
-        var copied = ((g.OutH - 1) * g.Pitch) + g.OutW - inPlace;
+        // Long series are read where they are, but for their last few outputs.
+        var outputs = g.OutH * g.OutW;
+        var inPlace = g.Together == 1 && g.OutH == 1 ? g.OutW / TLanes.Width * TLanes.Width : 0;
         for (var part = WorkItem.Index; part < g.Parts; part += WorkItem.Count)
         {
             var first = (int)((long)g.K * part / g.Parts);
             var last = (int)((long)g.K * (part + 1) / g.Parts);
             SpreadKernels.Clear(scratch, slot, slot + g.SlotLength);
-            for (var n = 0; n < g.N; n++)
+            for (var n = 0; n < g.N; n += g.Together)
             {
-                for (var row = 0; row < g.C * g.H; row++)
-                    SpreadKernels.Copy(
-                        x, ((n * g.C * g.H) + row) * g.W, scratch,
-                        slot + (((row / g.H * g.SpreadH) + g.PadH + (row % g.H)) * g.Pitch) + g.PadW, g.W);
-                for (var row = 0; row < (last - first) * g.OutH; row++)
-                    SpreadKernels.Copy(
-                        dy, (((((n * g.K) + first) * g.OutH) + row) * g.OutW) + inPlace, scratch,
-                        slot + g.PlaneAt + (row / g.OutH * g.PlaneLength) + (row % g.OutH * g.Pitch), g.OutW - inPlace);
-                for (var block = 0; block < blocks; block++)
+                var images = Math.Min(g.Together, g.N - n);
+                for (var c = 0; c < g.C; c++)
+                    Spread(
+                        x, ((n * g.C) + c) * g.H * g.W, g.C * g.H * g.W, g.H, g.W, scratch,
+                        slot + (c * g.Together * g.ImageLength) + (g.PadH * g.Pitch) + g.PadW, images, g);
+                for (var k = first; k < last; k += 2)
                 {
-                    var four = InImage(g, block * TapTile<T, TLanes>.Taps);
-                    for (var k = 0; k < last - first; k += 2)
+                    // The last channel is repeated where they are odd.
+                    var other = Math.Min(k + 1, last - 1);
+                    var (a, b) = (slot + g.PlaneAt, slot + g.PlaneAt + g.PlaneLength);
+                    var run = Plane<T, TLanes>(dy, n, k, inPlace, scratch, a, images, g);
+                    Plane<T, TLanes>(dy, n, other, inPlace, scratch, b, images, g);
+                    for (var block = 0; block < blocks; block++)
                     {
-                        // The last channel is repeated where they are odd.
-                        var other = Math.Min(k + 1, last - first - 1);
-                        var from = ((n * g.K) + first) * outputs;
-                        var sums = slot + g.SumsAt + (((k / 2 * blocks) + block) * tileLength);
+                        var sums = slot + g.SumsAt + ((((k - first) / 2 * blocks) + block) * tileLength);
+                        var four = InImages(g, block * TapTile<T, TLanes>.Taps);
                         var tile = TapTile<T, TLanes>.AddInputs(
                             TapTile<T, TLanes>.Load(scratch, sums, 2 * TLanes.Width), scratch, slot, four, dy,
-                            from + (k * outputs), from + (other * outputs), inPlace);
-                        tile = TapTile<T, TLanes>.AddInputs(
-                            tile, scratch, slot + inPlace, four, scratch, slot + g.PlaneAt + (k * g.PlaneLength),
-                            slot + g.PlaneAt + (other * g.PlaneLength), copied);
+                            ((n * g.K) + k) * outputs, ((n * g.K) + other) * outputs, inPlace);
+                        tile = TapTile<T, TLanes>.AddInputs(tile, scratch, slot + inPlace, four, scratch, a, b, run);
                         TapTile<T, TLanes>.Store(scratch, sums, 2 * TLanes.Width, tile);
                     }
                 }
@@ -179,6 +179,36 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
 
             Join<T, TLanes>(scratch, slot + g.SumsAt, dw, first * taps, (last - first) * taps, taps);
         }
+    }
+
+    /// <summary>
+    /// What is not read in place of a channel of dy, as one run whose length is returned, and zeros where the last lanes
+    /// reach beyond it.
+    /// </summary>
+    private static int Plane<T, TLanes>(
+        ArrayView<T> dy, int n, int k, int inPlace, ArrayView<T> scratch, int to, int images, FewChannelArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var outputs = g.OutH * g.OutW;
+        var run = ((images - 1) * g.ImageLength) + ((g.OutH - 1) * g.Pitch) + g.OutW - inPlace;
+        Spread(
+            dy, (((n * g.K) + k) * outputs) + inPlace, g.K * outputs, g.OutH, g.OutW - inPlace, scratch, to, images, g);
+        SpreadKernels.Clear(scratch, to + run, to + run + TLanes.Width);
+        return run;
+    }
+
+    /// <summary>Planes a distance apart to where padded images and their rows lie.</summary>
+    private static void Spread<T>(
+        ArrayView<T> from, int at, int distance, int rows, int width, ArrayView<T> scratch, int to, int images,
+        FewChannelArguments g)
+        where T : unmanaged, INumber<T>
+    {
+        for (var image = 0; image < images; image++)
+            for (var row = 0; row < rows; row++)
+                SpreadKernels.Copy(
+                    from, at + (image * distance) + (row * width), scratch,
+                    to + (image * g.ImageLength) + (row * g.Pitch), width);
     }
 
     private static PanelTile<T, TLanes> Biases<T, TLanes>(ArrayView<T> bias, SixRows rows, int isThere)
@@ -209,10 +239,19 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             // [pair of channels][block of taps][tap][channel of the pair][lane].
             var (k, tap) = (i / taps, i % taps);
             var at = sums + ((((((k / 2 * blocks * TapTile<T, TLanes>.Taps) + tap) * 2) + (k % 2)) * TLanes.Width));
-            var sum = T.Zero;
-            for (var lane = 0; lane < TLanes.Width; lane++)
-                sum += scratch[at + lane];
-            dw[to + i] = sum;
+
+
+            // Four sums, so that no addition waits for the one before.
+            var (a, b, c, d) = (T.Zero, T.Zero, T.Zero, T.Zero);
+            for (var lane = 0; lane < TLanes.Width; lane += 4)
+            {
+                a += scratch[at + lane];
+                b += scratch[at + lane + 1];
+                c += scratch[at + lane + 2];
+                d += scratch[at + lane + 3];
+            }
+
+            dw[to + i] = a + b + (c + d);
         }
     }
 
@@ -236,19 +275,20 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
-    /// <summary>What four taps add to the place of an output in a padded image.</summary>
-    private static FourTaps InImage(FewChannelArguments g, int tap)
+    /// <summary>What four taps add to the place of an output in padded images.</summary>
+    private static FourTaps InImages(FewChannelArguments g, int tap)
     {
         var four = FourTaps.From(tap, g.C * g.R * g.Q);
-        four.T0 = InImage(four.T0, g);
-        four.T1 = InImage(four.T1, g);
-        four.T2 = InImage(four.T2, g);
-        four.T3 = InImage(four.T3, g);
+        four.T0 = InImages(four.T0, g);
+        four.T1 = InImages(four.T1, g);
+        four.T2 = InImages(four.T2, g);
+        four.T3 = InImages(four.T3, g);
         return four;
     }
 
-    private static int InImage(int tap, FewChannelArguments g) =>
-        (((tap / g.Q / g.R * g.SpreadH) + (tap / g.Q % g.R * g.DilationH)) * g.Pitch) + (tap % g.Q * g.DilationW);
+    private static int InImages(int tap, FewChannelArguments g) =>
+        (tap / g.Q / g.R * g.Together * g.ImageLength) + (tap / g.Q % g.R * g.DilationH * g.Pitch)
+            + (tap % g.Q * g.DilationW);
 
     private static void Accumulate<T>(ArrayView<T> from, int i, ArrayView<T> to, int j, int count)
         where T : unmanaged, INumber<T>

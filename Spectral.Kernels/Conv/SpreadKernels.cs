@@ -61,13 +61,13 @@ internal sealed class SpreadKernels : IKernelForms
         }
     }
 
-    /// <summary>Copies neighbours, eight or four at a time.</summary>
+    /// <summary>Copies neighbours, as many as sixteen at a time.</summary>
     internal static void Copy<T>(ArrayView<T> from, int i, ArrayView<T> to, int j, int count)
         where T : unmanaged, INumber<T>
     {
         var done = 0;
-        for (; done + 8 <= count; done += 8)
-            Lanes.Store(to, j + done, Lanes.Load<T, Lanes8<T>>(from, i + done));
+        for (; done + 16 <= count; done += 16)
+            Lanes.Store(to, j + done, Lanes.Load<T, Lanes16<T>>(from, i + done));
         for (; done + 4 <= count; done += 4)
             Lanes.Store(to, j + done, Lanes.Load<T, Lanes4<T>>(from, i + done));
         for (; done < count; done++)
