@@ -4,8 +4,8 @@ using ILGPU;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Maximum over windows: on GPUs a work-item for each result, so that neighbours read side by side, on CPUs one
-/// for each row.
+/// Maximum over windows: for GPUs a work-item for each result, so that neighbours read side by side; for CPUs the way
+/// back of <see cref="MaxPoolRowKernels"/>.
 /// </summary>
 internal sealed class MaxPoolKernels : IKernelForms
 {
@@ -34,51 +34,6 @@ internal sealed class MaxPoolKernels : IKernelForms
                     peak = Peak<T>.Higher(peak, Peak<T>.Of(x, plane, (h * shape.Width) + w));
             y[item] = peak.Value;
             places[item] = peak.Place;
-        }
-    }
-
-    /// <summary>
-    /// For CPUs: a work-item owns rows of results and makes four of them at a time, since one alone would wait
-    /// for each comparison. Beyond the ends of a row a window repeats its last input, which changes nothing.
-    /// </summary>
-    internal static void ForwardRows<T>(ArrayView<T> x, ArrayView<T> y, ArrayView<int> places, PoolShape shape)
-        where T : unmanaged, INumber<T>
-    {
-        var (height, width) = (shape.OutputHeight, shape.OutputWidth);
-        for (var row = WorkItem.Index; row < shape.Planes * height; row += WorkItem.Count)
-        {
-            var plane = row / height * shape.Height * shape.Width;
-            var top = PoolWindows.First(row % height, shape.StrideHeight, shape.PadHeight);
-            var bottom = PoolWindows.End(
-                row % height, shape.StrideHeight, shape.PadHeight, shape.KernelHeight, shape.Height);
-            for (var start = 0; start < width; start += 4)
-            {
-                // A last group that is not whole is moved back.
-                var o = Math.Max(0, Math.Min(start, width - 4));
-                var (o1, o2, o3) = (Math.Min(o + 1, width - 1), Math.Min(o + 2, width - 1), Math.Min(o + 3, width - 1));
-                var (w0, w1) = ((o * shape.StrideWidth) - shape.PadWidth, (o1 * shape.StrideWidth) - shape.PadWidth);
-                var (w2, w3) = ((o2 * shape.StrideWidth) - shape.PadWidth, (o3 * shape.StrideWidth) - shape.PadWidth);
-                var first = top * shape.Width;
-                var peak0 = Peak<T>.Of(x, plane, first + Inside(w0, shape.Width));
-                var peak1 = Peak<T>.Of(x, plane, first + Inside(w1, shape.Width));
-                var peak2 = Peak<T>.Of(x, plane, first + Inside(w2, shape.Width));
-                var peak3 = Peak<T>.Of(x, plane, first + Inside(w3, shape.Width));
-                for (var h = top; h < bottom; h++)
-                    for (var tap = 0; tap < shape.KernelWidth; tap++)
-                    {
-                        var line = h * shape.Width;
-                        peak0 = Peak<T>.Higher(peak0, Peak<T>.Of(x, plane, line + Inside(w0 + tap, shape.Width)));
-                        peak1 = Peak<T>.Higher(peak1, Peak<T>.Of(x, plane, line + Inside(w1 + tap, shape.Width)));
-                        peak2 = Peak<T>.Higher(peak2, Peak<T>.Of(x, plane, line + Inside(w2 + tap, shape.Width)));
-                        peak3 = Peak<T>.Higher(peak3, Peak<T>.Of(x, plane, line + Inside(w3 + tap, shape.Width)));
-                    }
-
-                var at = row * width;
-                (y[at + o], places[at + o]) = (peak0.Value, peak0.Place);
-                (y[at + o1], places[at + o1]) = (peak1.Value, peak1.Place);
-                (y[at + o2], places[at + o2]) = (peak2.Value, peak2.Place);
-                (y[at + o3], places[at + o3]) = (peak3.Value, peak3.Place);
-            }
         }
     }
 
@@ -120,12 +75,9 @@ internal sealed class MaxPoolKernels : IKernelForms
         }
     }
 
-    private static int Inside(int w, int width) => Math.Max(0, Math.Min(w, width - 1));
-
     private static IEnumerable<Delegate> Forms<T>() where T : unmanaged, INumber<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<int>, PoolShape>)Forward,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<int>, PoolShape>)ForwardRows,
         (Action<ArrayView<T>, ArrayView<int>, ArrayView<T>, PoolShape>)Backward,
         (Action<ArrayView<T>, ArrayView<int>, ArrayView<T>, PoolShape>)Scatter,
     ];

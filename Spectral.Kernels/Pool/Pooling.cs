@@ -5,6 +5,8 @@ namespace Spectral.Kernels;
 /// <summary>Maximum and mean over windows of planes, and their backward passes.</summary>
 public static class Pooling
 {
+    private const int RowItemsPerCore = 8;
+
     /// <summary>Maxima, and the place of each in its plane for the backward pass.</summary>
     /// <param name="x">Input, <see cref="PoolShape.InputLength"/> elements.</param>
     /// <param name="y">Result, <see cref="PoolShape.OutputLength"/> elements.</param>
@@ -23,9 +25,7 @@ public static class Pooling
         {
             if (x.Device.Quirks.PrefersVectorLoops)
             {
-                x.Device.Launch(
-                    MaxPoolKernels.ForwardRows, x.Device.Limits.Vectors((long)shape.Planes * shape.OutputHeight),
-                    x.View<T>(), y.View<T>(), places.View<int>(), shape);
+                MaxOfRows<T>(x, y, places, shape);
                 return;
             }
 
@@ -33,6 +33,19 @@ public static class Pooling
                 MaxPoolKernels.Forward, x.Device.Limits.Elements(shape.OutputLength), x.View<T>(), y.View<T>(),
                 places.View<int>(), shape);
         }
+    }
+
+    private static void MaxOfRows<T>(DeviceArray x, DeviceArray y, DeviceArray places, PoolShape shape)
+        where T : unmanaged, INumber<T>
+    {
+        var items = (int)Math.Min(
+            (long)shape.Planes * shape.OutputHeight, RowItemsPerCore * (long)x.Device.Limits.Cores);
+        var slots = (long)items * MaxPoolRowKernels.SlotLength(shape);
+        using var peaks = new Workspace(x.Device, x.DType, slots, "maxpool");
+        using var won = new Workspace(x.Device, DType.Int32, slots, "maxpool");
+        x.Device.Launch(
+            MaxPoolRowKernels.Forward, new LaunchShape(items, 1), x.View<T>(), y.View<T>(), places.View<int>(),
+            peaks.Array.View<T>(), won.Array.View<int>(), shape);
     }
 
     /// <summary>Sends each gradient to the input that won its window.</summary>

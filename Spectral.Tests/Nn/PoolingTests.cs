@@ -76,6 +76,43 @@ public class PoolingTests(string deviceId)
         x.Grad.Dispose();
     }
 
+    /// <summary>Values of which most windows hold several equal ones, or several that are no numbers.</summary>
+    [TestCase(2, 2, 0)]
+    [TestCase(3, 2, 1)]
+    [TestCase(4, 1, 2)]
+    public void Of_equals_the_first_of_a_plane_wins_and_of_nans_the_last(int kernel, int stride, int padding)
+    {
+        var shape = new PoolShape(5, 9, 19, kernel, kernel, stride, stride, padding, padding);
+        var random = new Random(3);
+        var x = Enumerable.Range(0, (int)shape.InputLength)
+            .Select(_ => random.Next(9) == 0 ? float.NaN : random.Next(3)).ToArray();
+        var places = new int[shape.OutputLength];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (plane, row, column) = (
+                i / shape.OutputHeight / shape.OutputWidth, i / shape.OutputWidth % shape.OutputHeight,
+                i % shape.OutputWidth);
+            var best = -1;
+            for (var h = (row * stride) - padding; h < (row * stride) - padding + kernel; h++)
+                for (var w = (column * stride) - padding; w < (column * stride) - padding + kernel; w++)
+                {
+                    if (h < 0 || w < 0 || h >= shape.Height || w >= shape.Width)
+                        continue;
+                    var (place, from) = ((h * shape.Width) + w, plane * shape.Height * shape.Width);
+                    if (best < 0 || x[from + place] > x[from + best] || float.IsNaN(x[from + place]))
+                        best = place;
+                }
+
+            places[i] = best;
+        }
+
+        using var input = DeviceArray.From<float>(_device, x);
+        using var y = new DeviceArray(_device, DType.Float32, shape.OutputLength);
+        using var won = new DeviceArray(_device, DType.Int32, shape.OutputLength);
+        Pooling.Max(input, y, won, shape);
+        Assert.That(won.ToArray<int>(), Is.EqualTo(places));
+    }
+
     [Test]
     public void Windows_that_do_not_fit_are_refused()
     {
