@@ -20,6 +20,9 @@ public static class PlaneMap
         /// <summary>Whether only rows are changed, and a plane has one.</summary>
         internal bool IsOfRows => H.IsIdentity && H.Length == 1;
 
+        /// <summary>Elements of a matrix that takes both axes.</summary>
+        internal long Cells => (long)H.Length * H.OutputLength * W.Length * W.OutputLength;
+
         internal double Flops => 2.0 * Planes * W.Length * W.OutputLength;
 
         public override string ToString() => $"{Planes} planes, rows: {H}, columns: {W}{(IsAdjoint ? ", adjoint" : "")}";
@@ -42,6 +45,9 @@ public static class PlaneMap
     /// <summary>Operations of a product that is done before a second launch is.</summary>
     private const double SmallProduct = 2e6;
 
+    /// <summary>Elements of a matrix that takes both axes of small planes sooner than one an axis does.</summary>
+    private const int LargestFlatMatrix = 1 << 11;
+
     private const int ItemsPerCore = 8;
 
     private static readonly CandidateList<Job, Action<Call>> Candidates = new("map",
@@ -49,6 +55,8 @@ public static class PlaneMap
             call => RowLowPass.Run(call.Job.Planes, call.Job.W, call.Job.IsAdjoint, call.X, call.Y)),
         new("rows", (_, job) => job.IsOfRows && job.Across.From <= SeparateRows.Length,
             (device, _) => device.Quirks.PrefersVectorLoops, RunRows),
+        new("flat", (_, job) => !job.IsOfRows && job.Cells <= LargestFlatMatrix,
+            (device, _) => device.Quirks.PrefersVectorLoops, RunFlat),
         new("planes", (_, job) => !job.IsOfRows && job.Across.From <= SeparateRows.Length
                 && (long)job.Down.From * job.Across.From <= LargestPlane,
             (device, _) => device.Quirks.PrefersVectorLoops, RunPlanes),
@@ -112,19 +120,33 @@ public static class PlaneMap
 
     private static void RunRows(Call call)
     {
-        if (call.Y.DType == DType.Float32)
-            RunRows<float, Lanes16<float>>(call);
-        else
-            RunRows<double, Lanes8<double>>(call);
+        var (from, to) = call.Job.Across;
+        RunRows(call, call.Across, from, to);
     }
 
-    private static void RunRows<T, TLanes>(Call call)
+    /// <summary>Small planes are rows to one matrix for both axes.</summary>
+    private static void RunFlat(Call call)
+    {
+        var (h, w) = (call.Job.Down, call.Job.Across);
+        RunRows(
+            call, new PlaneMapMatrix(call.Job.H, call.Job.W, call.Job.IsAdjoint), h.From * w.From, h.To * w.To);
+    }
+
+    private static void RunRows(Call call, IBandMatrix matrix, int from, int to)
+    {
+        if (call.Y.DType == DType.Float32)
+            RunRows<float, Lanes16<float>>(call, matrix, from, to);
+        else
+            RunRows<double, Lanes8<double>>(call, matrix, from, to);
+    }
+
+    private static void RunRows<T, TLanes>(Call call, IBandMatrix matrix, int from, int to)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var (device, type, rows, (from, to)) = (call.Y.Device, call.Y.DType, call.Job.Planes, call.Job.Across);
+        var (device, type, rows) = (call.Y.Device, call.Y.DType, call.Job.Planes);
         var tileRows = PanelTile<T, TLanes>.Rows;
-        var across = BandMatrixCache.Get(device, new TiledMatrix(call.Across, to, from, TLanes.Width), type);
+        var across = BandMatrixCache.Get(device, new TiledMatrix(matrix, to, from, TLanes.Width), type);
         var (blocks, wanted) = (GemmPlan.Blocks(rows, tileRows), ItemsPerCore * device.Limits.Cores);
         var arguments = new PlaneMapArguments
         {

@@ -16,6 +16,9 @@ public class PlaneMapTests(string deviceId)
         (2, Axis(34, 10, 32, 1, 33, 34), Axis(40, 7, 35, 2, 17, 20)),
         (2, Axis(8, 3, 5, 2, 3, 4), Axis(128, 40, 100, 3, 90, 128)),
 
+        // Small enough for one matrix.
+        (19, Axis(6, 2, 2, 1, 4, 6), Axis(8, 3, 3, 2, 5, 8)), (3, Axis(9, 5, 1, 0, 2, 9), Axis(4, 1, 2, 1, 4, 4)),
+
         // Rows alone, on their own circle, on a shorter one with a response, and wrapped.
         (13, AxisMap.Identity(1), Axis(50, 20, 40, 2, 44, 50)), (2, AxisMap.Identity(1), Axis(64, 13, 20, 2, 20, 64)),
         (9, AxisMap.Identity(1), Axis(256, 128, 70, 5, 80, 256)), (1, AxisMap.Identity(1), Axis(8, 5, 8, 0, 8, 8)),

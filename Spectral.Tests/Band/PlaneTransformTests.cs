@@ -15,6 +15,10 @@ public class PlaneTransformTests(string deviceId)
         Plan(4, (5, 2, 4, 1, 1), (8, 3, 6, 2, 1)), Plan(17, (9, 5, 8, 1, 1), (9, 5, 8, 1, 1)),
         Plan(5, (10, 6, 4, 0, 3), (18, 10, 9, 0, 2)), Plan(6, (12, 4, 10, 1, 1), (7, 1, 3, 2, 2)),
         Plan(33, (20, 7, 19, 1, 1), (35, 12, 32, 1, 1)),
+
+        // Whole registers of planes: of few samples, and of odd and even numbers of rows and columns.
+        Plan(48, (4, 3, 3, 0, 1), (4, 3, 3, 1, 1)), Plan(16, (7, 4, 5, 1, 1), (6, 4, 5, 0, 1)),
+        Plan(40, (18, 10, 16, 1, 1), (40, 5, 17, 3, 2)),
     ];
 
     /// <summary>Its scratch would have 2³² elements less 786432, which 32 bits take for a negative number.</summary>
