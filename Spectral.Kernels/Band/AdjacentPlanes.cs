@@ -10,8 +10,8 @@ namespace Spectral.Kernels;
 internal static class AdjacentPlanes
 {
     /// <summary>
-    /// Some samples of adjacent planes, as [count][lanes]: by two passes that compilers turn into vector shuffles, of fewer
-    /// planes than lanes one by one.
+    /// Some samples of adjacent planes, as [count][lanes]: by two passes of a <see cref="Shuffle"/>, of fewer planes than
+    /// lanes one by one.
     /// </summary>
     /// <param name="x">The planes.</param>
     /// <param name="from">The first sample of the first plane.</param>
@@ -90,7 +90,8 @@ internal static class AdjacentPlanes
             added.V2 = Bias(bias, biasLength, firstPlane + first + (2 * quarter));
             added.V3 = Bias(bias, biasLength, firstPlane + first + (3 * quarter));
             Shuffle.PartFour(
-                again, spare + (4L * count * first), y, to + (first * (long)plane), quarter * (long)plane, count, added);
+                again, spare + (4L * count * first), y, to + (first * (long)plane), quarter * (long)plane, count,
+                added);
         }
     }
 

@@ -12,8 +12,10 @@ internal static class FlatPlanes
 
     private const int TileRows = PanelPlan.TileRows;
 
-    /// <summary>Whether planes are that small, and a work-item's scratch stays in its core's cache: long circles
-    /// have many frequencies.</summary>
+    /// <summary>
+    /// Whether planes are that small, and a work-item's scratch stays in its core's cache: long circles have many
+    /// frequencies.
+    /// </summary>
     internal static bool IsLegal(PlaneTransformPlan plan) =>
         !plan.IsOneRow && plan.PlaneLength < FewestSamples
         && 2L * Lanes16<float>.Width * plan.Frequencies <= PlaneLanes.LargestSlot;
@@ -75,14 +77,16 @@ internal static class FlatPlanes
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
+        // Whole tiles; the room of the spectra is also that of a shuffle.
         var spectrumAt = GemmPlan.Blocks(plan.PlaneLength, TileRows) * TileRows * TLanes.Width;
+        var numbers = GemmPlan.Blocks(2 * plan.Frequencies, TileRows) * TileRows;
         return new FlatPlanesArguments
         {
             Planes = plan.Planes,
             Samples = plan.PlaneLength,
             Numbers = 2 * plan.Frequencies,
             SpectrumAt = spectrumAt,
-            SlotLength = spectrumAt + (Math.Max(plan.PlaneLength, GemmPlan.Blocks(2 * plan.Frequencies, TileRows) * TileRows) * TLanes.Width),
+            SlotLength = spectrumAt + (Math.Max(plan.PlaneLength, numbers) * TLanes.Width),
         };
     }
 }

@@ -1,10 +1,10 @@
 namespace Spectral.Kernels;
 
 /// <summary>
-/// A truncated transform of one axis about the middle of its samples: with θ = 2πk·d/S at a sample's distance d from
-/// there, the real part of frequency k is Σ (x(d) + x(−d))·cos θ over half of the samples, the imaginary part
-/// −Σ (x(d) − x(−d))·sin θ, and what the middle's position c leaves to do is a turn by e^(−2πik·c/S). That is half of
-/// the multiply-adds, wherever the samples lie on the circle. After a low-pass the halves do not mirror each
+/// A truncated transform of one axis about the middle of its samples: with θ = 2πk·d/S at a sample's distance d
+/// from there, the real part of frequency k is Σ (x(d) + x(−d))·cos θ over half of the samples, the imaginary part
+/// −Σ (x(d) − x(−d))·sin θ, and what the middle's position c leaves to do is a turn by e^(−2πik·c/S). That is half
+/// of the multiply-adds, wherever the samples lie on the circle. After a low-pass the halves do not mirror each
 /// other: such an axis takes every sample, and there is nothing to turn by.
 /// </summary>
 internal static class FoldedAxis

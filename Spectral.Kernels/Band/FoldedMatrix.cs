@@ -52,7 +52,9 @@ internal enum FoldedUse
     /// <summary>Samples to frequencies.</summary>
     Analysis,
 
-    /// <summary>Half of a spectrum to real samples, scaled by 1/S, bins as often as the whole spectrum has them.</summary>
+    /// <summary>
+    /// Half of a spectrum to real samples, scaled by 1/S, bins as often as the whole spectrum has them.
+    /// </summary>
     RealSynthesis,
 
     /// <summary>Frequencies of both signs to complex samples, scaled by 1/S.</summary>

@@ -67,8 +67,7 @@ internal static class PlaneLanes
             Get<T>(device, Matrix(plan.H, FoldedUse.ComplexSynthesis)),
             Get<T>(device, Matrix(plan.W, FoldedUse.RealSynthesis)),
             Get<T>(device, new PlaneTurns(plan.H, plan.W, true)), y.View<T>(), (bias ?? y).View<T>(),
-            scratch.Array.View<T>(),
-            scratch.Array.View<T>(), g);
+            scratch.Array.View<T>(), scratch.Array.View<T>(), g);
     }
 
     private static FoldedMatrix Matrix(AxisSamples axis, FoldedUse use) => new(axis, use, TileRows);

@@ -128,8 +128,8 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
             PairTile<T, TLanes>.Store(
                 scratch, to, to + TLanes.Width, 2 * g.Pitch,
                 PairTile<T, TLanes>.Product(
-                    matrix, g.OddW + (column * g.TermsW), scratch, operand + (2 * terms), operand + (3 * terms), TLanes.Width,
-                    g.TermsW));
+                    matrix, g.OddW + (column * g.TermsW), scratch, operand + (2 * terms), operand + (3 * terms),
+                    TLanes.Width, g.TermsW));
         }
     }
 
@@ -160,8 +160,8 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                     matrix, g.OddH + (bin * g.TermsH), scratch, odds, odds + TLanes.Width, 2 * TLanes.Width, g.TermsH));
             for (var k = bin; k < Math.Min(g.Bins, bin + PairTile<T, TLanes>.Rows); k++)
                 Split<T, TLanes>(
-                    scratch, tile + ((k - bin) * TLanes.Width), turns, spectrum, plane, (column * g.Rows) + (2 * k) - 1, k,
-                    lanes, g);
+                    scratch, tile + ((k - bin) * TLanes.Width), turns, spectrum, plane,
+                    (column * g.Rows) + (2 * k) - 1, k, lanes, g);
         }
     }
 
@@ -204,11 +204,11 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
             var evens = PairTile<T, TLanes>.Product(
                 matrix, term * g.Columns, scratch, from, from + g.Pitch, 2 * TLanes.Width, g.Columns);
             var differences = PairTile<T, TLanes>.Product(
-                matrix, g.OddW + (term * g.Columns), scratch, from + TLanes.Width, from + g.Pitch + TLanes.Width, 2 * TLanes.Width,
-                g.Columns);
+                matrix, g.OddW + (term * g.Columns), scratch, from + TLanes.Width, from + g.Pitch + TLanes.Width,
+                2 * TLanes.Width, g.Columns);
             Unfold(
-                scratch, slot + g.TileAt, evens, differences, to, to + (g.Width * TLanes.Width), TLanes.Width, term, g.TermsW, g.Width,
-                g.FoldW);
+                scratch, slot + g.TileAt, evens, differences, to, to + (g.Width * TLanes.Width), TLanes.Width, term,
+                g.TermsW, g.Width, g.FoldW);
         }
     }
 
@@ -257,8 +257,8 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
     }
 
     /// <summary>
-    /// The rows of +k and −k from the even and the odd sums, each of the real and of the imaginary parts of the column,
-    /// turned to where it lies. Frequency 0 is its own opposite, half a circle has none.
+    /// The rows of +k and −k from the even and the odd sums, each of the real and of the imaginary parts of the
+    /// column, turned to where it lies. Frequency 0 is its own opposite, half a circle has none.
     /// </summary>
     private static void Split<T, TLanes>(
         ArrayView<T> scratch, int sums, ArrayView<T> turns, ArrayView<T> spectrum, int plane, int row, int k, int lanes,
@@ -277,8 +277,8 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                 scratch, sums, lanes, g);
         if (2 * k < g.Rows)
             PutTurned(
-                TLanes.Add(evenRe, T.One, oddIm), TLanes.Subtract(evenIm, T.One, oddRe), turns, row + 1, spectrum, plane,
-                scratch, sums, lanes, g);
+                TLanes.Add(evenRe, T.One, oddIm), TLanes.Subtract(evenIm, T.One, oddRe), turns, row + 1, spectrum,
+                plane, scratch, sums, lanes, g);
     }
 
     private static void PutTurned<T, TLanes>(
@@ -305,32 +305,32 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var (re, im) = (TLanes.Zero, TLanes.Zero);
-        var (reOfOpposite, imOfOpposite) = (TLanes.Zero, TLanes.Zero);
+        LanePair<TLanes> plus, minus;
+        (plus.Re, plus.Im, minus.Re, minus.Im) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         if (k > 0)
-        {
-            var from = (2 * row * g.Planes) + plane;
-            var a = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
-            var b = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
-            var (cos, sin) = (turns[2 * row], turns[(2 * row) + 1]);
-            re = TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, a), sin, b);
-            im = TLanes.Add(TLanes.Add(TLanes.Zero, cos, b), sin, a);
-        }
-
+            plus = TakeTurned<T, TLanes>(spectrum, plane, row, turns, scratch, spare, lanes, g);
         if (2 * k < g.Rows)
-        {
-            var from = (2 * (row + 1) * g.Planes) + plane;
-            var a = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
-            var b = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
-            var (cos, sin) = (turns[2 * (row + 1)], turns[(2 * (row + 1)) + 1]);
-            reOfOpposite = TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, a), sin, b);
-            imOfOpposite = TLanes.Add(TLanes.Add(TLanes.Zero, cos, b), sin, a);
-        }
+            minus = TakeTurned<T, TLanes>(spectrum, plane, row + 1, turns, scratch, spare, lanes, g);
+        Lanes.Store(scratch, even, TLanes.Add(plus.Re, T.One, minus.Re));
+        Lanes.Store(scratch, even + TLanes.Width, TLanes.Add(plus.Im, T.One, minus.Im));
+        Lanes.Store(scratch, odd, TLanes.Subtract(plus.Im, T.One, minus.Im));
+        Lanes.Store(scratch, odd + TLanes.Width, TLanes.Subtract(minus.Re, T.One, plus.Re));
+    }
 
-        Lanes.Store(scratch, even, TLanes.Add(re, T.One, reOfOpposite));
-        Lanes.Store(scratch, even + TLanes.Width, TLanes.Add(im, T.One, imOfOpposite));
-        Lanes.Store(scratch, odd, TLanes.Subtract(im, T.One, imOfOpposite));
-        Lanes.Store(scratch, odd + TLanes.Width, TLanes.Subtract(reOfOpposite, T.One, re));
+    private static LanePair<TLanes> TakeTurned<T, TLanes>(
+        ArrayView<T> spectrum, int plane, int row, ArrayView<T> turns, ArrayView<T> scratch, int spare, int lanes,
+        PlaneLanesArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var from = (2 * row * g.Planes) + plane;
+        var re = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
+        var im = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
+        var (cos, sin) = (turns[2 * row], turns[(2 * row) + 1]);
+        LanePair<TLanes> turned;
+        turned.Re = TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, re), sin, im);
+        turned.Im = TLanes.Add(TLanes.Add(TLanes.Zero, cos, im), sin, re);
+        return turned;
     }
 
     private static Delegate[] Forms<T, TLanes>()
@@ -342,4 +342,11 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
             ArrayView<T>, PlaneLanesArguments>)Inverse<T, TLanes>,
     ];
+}
+
+/// <summary>Real and imaginary parts of complex numbers in lanes.</summary>
+internal struct LanePair<TLanes>
+    where TLanes : unmanaged
+{
+    public TLanes Re, Im;
 }

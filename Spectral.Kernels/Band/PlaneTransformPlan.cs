@@ -40,8 +40,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     public double Flops => Math.Min(FlopsOfPlane, FlopsOfAxes);
 
     /// <summary>The same where along both axes half of a wave meets sums and differences of pairs of samples.</summary>
-    internal double FoldedFlops =>
-        Math.Min(FlopsOfPlane, IsOneRow || !(FoldedAxis.IsFolded(H) && FoldedAxis.IsFolded(W)) ? FlopsOfAxes : FlopsOfAxes / 2);
+    internal double FoldedFlops => Math.Min(FlopsOfPlane, IsFolded ? FlopsOfAxes / 2 : FlopsOfAxes);
 
     /// <summary>
     /// Real operations by matrices that take as long as the transform does on a CPU, which may take a fast one:
@@ -74,6 +73,8 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// </summary>
     internal bool FavoursFftInLanes =>
         HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 200.0 * Planes * H.FftLength * W.FftLength;
+
+    private bool IsFolded => !IsOneRow && FoldedAxis.IsFolded(H) && FoldedAxis.IsFolded(W);
 
     private double FlopsOfPlane => 4.0 * Planes * Frequencies * PlaneLength;
 

@@ -271,7 +271,8 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             var image = to + (tap / g.Q / g.R * g.H * g.W) + shiftW + first;
             for (var row = Math.Max(0, -shiftH); row < Math.Min(g.OutH, g.H - shiftH); row++)
                 Accumulate(
-                    shares, from + (tap * g.PlaneLength) + (row * g.OutW) + first, dx, image + ((row + shiftH) * g.W), count);
+                    shares, from + (tap * g.PlaneLength) + (row * g.OutW) + first, dx, image + ((row + shiftH) * g.W),
+                    count);
         }
     }
 
