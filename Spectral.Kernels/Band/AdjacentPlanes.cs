@@ -36,11 +36,12 @@ internal static class AdjacentPlanes
             return;
         }
 
-        var quarter = TLanes.Width / 4;
+        // No constant to compilers, which would write the loop out and vectorise every turn of it.
+        var quarter = lanes / 4;
         for (var first = 0; first < quarter; first++)
             Shuffle.MergeFour(
                 x, from + (first * (long)plane), quarter * (long)plane, again, spare + (4L * count * first), count);
-        if (quarter == 4)
+        if (TLanes.Width == 16)
             Shuffle.MergeFour(again, spare, 4L * count, scratch, to, 4L * count);
         else
             Shuffle.Merge(again, spare, spare + (4L * count), scratch, to, 4L * count);
@@ -77,8 +78,8 @@ internal static class AdjacentPlanes
             return;
         }
 
-        var quarter = TLanes.Width / 4;
-        if (quarter == 4)
+        var quarter = lanes / 4;
+        if (TLanes.Width == 16)
             Shuffle.PartFour(scratch, from, again, spare, 4L * count, 4L * count, Lanes4<T>.Zero);
         else
             Shuffle.Part(scratch, from, again, spare, spare + (4L * count), 4L * count);

@@ -34,8 +34,7 @@ internal sealed class FlatPlanesKernels : IKernelForms, IWholeRegisters
     {
         var samples = WorkItem.Index * g.SlotLength;
         var blocks = (g.Planes + TLanes.Width - 1) / TLanes.Width;
-        var lastBlock = (int)((long)blocks * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var block = (int)((long)blocks * WorkItem.Index / WorkItem.Count); block < lastBlock; block++)
+        for (var block = WorkItem.First(blocks); block < WorkItem.End(blocks); block++)
         {
             var plane = block * TLanes.Width;
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);
@@ -58,8 +57,7 @@ internal sealed class FlatPlanesKernels : IKernelForms, IWholeRegisters
     {
         var samples = WorkItem.Index * g.SlotLength;
         var blocks = (g.Planes + TLanes.Width - 1) / TLanes.Width;
-        var lastBlock = (int)((long)blocks * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var block = (int)((long)blocks * WorkItem.Index / WorkItem.Count); block < lastBlock; block++)
+        for (var block = WorkItem.First(blocks); block < WorkItem.End(blocks); block++)
         {
             var plane = block * TLanes.Width;
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);

@@ -53,8 +53,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
     {
         var slot = WorkItem.Index * g.SlotLength;
         var blocks = (g.Planes + TLanes.Width - 1) / TLanes.Width;
-        var lastBlock = (int)((long)blocks * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var block = (int)((long)blocks * WorkItem.Index / WorkItem.Count); block < lastBlock; block++)
+        for (var block = WorkItem.First(blocks); block < WorkItem.End(blocks); block++)
         {
             var plane = block * TLanes.Width;
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);
@@ -85,8 +84,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
     {
         var slot = WorkItem.Index * g.SlotLength;
         var blocks = (g.Planes + TLanes.Width - 1) / TLanes.Width;
-        var lastBlock = (int)((long)blocks * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var block = (int)((long)blocks * WorkItem.Index / WorkItem.Count); block < lastBlock; block++)
+        for (var block = WorkItem.First(blocks); block < WorkItem.End(blocks); block++)
         {
             var plane = block * TLanes.Width;
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);
@@ -118,19 +116,16 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                 g.FoldW, operand + (i * terms), operand + ((2 + i) * terms), TLanes.Width);
         var between = slot + g.BetweenAt + ((first + row) * TLanes.Width);
         for (var column = 0; column < g.Columns; column += PairTile<T, TLanes>.Rows)
-        {
-            var to = between + (column * 2 * g.Pitch);
-            PairTile<T, TLanes>.Store(
-                scratch, to, to + TLanes.Width, 2 * g.Pitch,
-                PairTile<T, TLanes>.Product(
-                    matrix, column * g.TermsW, scratch, operand, operand + terms, TLanes.Width, g.TermsW));
-            to += g.Pitch;
-            PairTile<T, TLanes>.Store(
-                scratch, to, to + TLanes.Width, 2 * g.Pitch,
-                PairTile<T, TLanes>.Product(
-                    matrix, g.OddW + (column * g.TermsW), scratch, operand + (2 * terms), operand + (3 * terms),
-                    TLanes.Width, g.TermsW));
-        }
+            for (var part = 0; part < 2; part++)
+            {
+                // One product in the code for both parts: compilers take seconds for each.
+                var (to, from) = (between + (((2 * column) + part) * g.Pitch), operand + (2 * part * terms));
+                PairTile<T, TLanes>.Store(
+                    scratch, to, to + TLanes.Width, 2 * g.Pitch,
+                    PairTile<T, TLanes>.Product(
+                        matrix, (part * g.OddW) + (column * g.TermsW), scratch, from, from + terms, TLanes.Width,
+                        g.TermsW));
+            }
     }
 
     /// <summary>One column to its kept rows.</summary>
@@ -142,25 +137,19 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
     {
         var operand = slot + g.OperandAt;
         var from = slot + g.BetweenAt + (column * 2 * g.Pitch);
-        var odds = operand + (2 * g.TermsH * TLanes.Width);
+        var half = 2 * g.TermsH * TLanes.Width;
         for (var part = 0; part < 2; part++)
             Fold<T, TLanes>(
                 scratch, from + (part * g.Pitch), TLanes.Width, g.Height, g.TermsH, g.FoldH,
-                operand + (part * TLanes.Width), odds + (part * TLanes.Width), 2 * TLanes.Width);
-        var (tile, rows) = (slot + g.TileAt, PairTile<T, TLanes>.Rows * TLanes.Width);
+                operand + (part * TLanes.Width), operand + half + (part * TLanes.Width), 2 * TLanes.Width);
         for (var bin = 0; bin < g.Bins; bin += PairTile<T, TLanes>.Rows)
         {
-            PairTile<T, TLanes>.Store(
-                scratch, tile, tile + rows, TLanes.Width,
-                PairTile<T, TLanes>.Product(
-                    matrix, bin * g.TermsH, scratch, operand, operand + TLanes.Width, 2 * TLanes.Width, g.TermsH));
-            PairTile<T, TLanes>.Store(
-                scratch, tile + (2 * rows), tile + (3 * rows), TLanes.Width,
-                PairTile<T, TLanes>.Product(
-                    matrix, g.OddH + (bin * g.TermsH), scratch, odds, odds + TLanes.Width, 2 * TLanes.Width, g.TermsH));
+            Multiply<T, TLanes>(
+                matrix, bin * g.TermsH, g.OddH, scratch, operand, half, TLanes.Width, 2 * TLanes.Width, g.TermsH,
+                slot + g.TileAt);
             for (var k = bin; k < Math.Min(g.Bins, bin + PairTile<T, TLanes>.Rows); k++)
                 Split<T, TLanes>(
-                    scratch, tile + ((k - bin) * TLanes.Width), turns, spectrum, plane,
+                    scratch, slot + g.TileAt + ((k - bin) * TLanes.Width), turns, spectrum, plane,
                     (column * g.Rows) + (2 * k) - 1, k, lanes, g);
         }
     }
@@ -173,21 +162,19 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var operand = slot + g.OperandAt;
-        var odds = operand + (2 * g.Bins * TLanes.Width);
+        var half = 2 * g.Bins * TLanes.Width;
         for (var k = 0; k < g.Bins; k++)
             Join<T, TLanes>(
                 spectrum, plane, (column * g.Rows) + (2 * k) - 1, turns, scratch, operand + (2 * k * TLanes.Width),
-                odds + (2 * k * TLanes.Width), slot + g.TileAt, k, lanes, g);
+                operand + half + (2 * k * TLanes.Width), slot + g.TileAt, k, lanes, g);
         var between = slot + g.BetweenAt + (2 * column * TLanes.Width);
         for (var first = 0; first < g.TermsH; first += PairTile<T, TLanes>.Rows)
         {
-            var evens = PairTile<T, TLanes>.Product(
-                matrix, first * g.Bins, scratch, operand, operand + TLanes.Width, 2 * TLanes.Width, g.Bins);
-            var differences = PairTile<T, TLanes>.Product(
-                matrix, g.OddH + (first * g.Bins), scratch, odds, odds + TLanes.Width, 2 * TLanes.Width, g.Bins);
-            Unfold(
-                scratch, slot + g.TileAt, evens, differences, between, between + TLanes.Width, g.Pitch, first, g.TermsH,
-                g.Height, g.FoldH);
+            Multiply<T, TLanes>(
+                matrix, first * g.Bins, g.OddH, scratch, operand, half, TLanes.Width, 2 * TLanes.Width, g.Bins,
+                slot + g.TileAt);
+            Unfold<T, TLanes>(
+                scratch, slot + g.TileAt, between, TLanes.Width, g.Pitch, first, g.TermsH, g.Height, g.FoldH);
         }
     }
 
@@ -198,17 +185,35 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var from = slot + g.BetweenAt + ((first + row) * g.Pitch);
-        var to = slot + (row * g.Width * TLanes.Width);
+        var width = g.Width * TLanes.Width;
         for (var term = 0; term < g.TermsW; term += PairTile<T, TLanes>.Rows)
         {
-            var evens = PairTile<T, TLanes>.Product(
-                matrix, term * g.Columns, scratch, from, from + g.Pitch, 2 * TLanes.Width, g.Columns);
-            var differences = PairTile<T, TLanes>.Product(
-                matrix, g.OddW + (term * g.Columns), scratch, from + TLanes.Width, from + g.Pitch + TLanes.Width,
-                2 * TLanes.Width, g.Columns);
-            Unfold(
-                scratch, slot + g.TileAt, evens, differences, to, to + (g.Width * TLanes.Width), TLanes.Width, term,
-                g.TermsW, g.Width, g.FoldW);
+            Multiply<T, TLanes>(
+                matrix, term * g.Columns, g.OddW, scratch, from, TLanes.Width, g.Pitch, 2 * TLanes.Width, g.Columns,
+                slot + g.TileAt);
+            Unfold<T, TLanes>(
+                scratch, slot + g.TileAt, slot + (row * width), width, TLanes.Width, term, g.TermsW, g.Width, g.FoldW);
+        }
+    }
+
+    /// <summary>
+    /// Three rows of the matrix for sums and three of the one for differences, <paramref name="odd"/> elements later,
+    /// times two blocks each: tiles [even, odd][block][row]. In one loop, since compilers take seconds for each
+    /// product in the code.
+    /// </summary>
+    private static void Multiply<T, TLanes>(
+        ArrayView<T> matrix, int row, int odd, ArrayView<T> scratch, int from, int half, int block, int step, int count,
+        int to)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var rows = PairTile<T, TLanes>.Rows * TLanes.Width;
+        for (var part = 0; part < 2; part++)
+        {
+            var (a, tile) = (from + (part * half), to + (2 * part * rows));
+            PairTile<T, TLanes>.Store(
+                scratch, tile, tile + rows, TLanes.Width,
+                PairTile<T, TLanes>.Product(matrix, row + (part * odd), scratch, a, a + block, step, count));
         }
     }
 
@@ -231,29 +236,26 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
     }
 
     /// <summary>
-    /// Three samples of two blocks from their even and odd parts, and the three that mirror them. Blocks start at
-    /// <paramref name="a"/> and <paramref name="b"/>, samples lie a pitch apart.
+    /// Three samples of two blocks, a pitch apart, from tiles of their even and odd parts, and the three that mirror
+    /// them.
     /// </summary>
     private static void Unfold<T, TLanes>(
-        ArrayView<T> scratch, int spare, PairTile<T, TLanes> evens, PairTile<T, TLanes> odds, int a, int b, int pitch,
-        int first, int terms, int length, int isFolded)
+        ArrayView<T> scratch, int tiles, int to, int block, int pitch, int first, int terms, int length, int isFolded)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var rows = PairTile<T, TLanes>.Rows * TLanes.Width;
-        PairTile<T, TLanes>.Store(scratch, spare, spare + rows, TLanes.Width, evens);
-        PairTile<T, TLanes>.Store(scratch, spare + (2 * rows), spare + (3 * rows), TLanes.Width, odds);
-        for (var i = first; i < Math.Min(terms, first + PairTile<T, TLanes>.Rows); i++)
-            for (var block = 0; block < 2; block++)
-            {
-                var at = spare + ((i - first) * TLanes.Width) + (block * rows);
-                var even = Lanes.Load<T, TLanes>(scratch, at);
-                var odd = Lanes.Load<T, TLanes>(scratch, at + (2 * rows));
-                var to = a + (block * (b - a));
-                Lanes.Store(scratch, to + (i * pitch), TLanes.Add(even, T.One, odd));
-                if (isFolded != 0)
-                    Lanes.Store(scratch, to + ((length - 1 - i) * pitch), TLanes.Subtract(even, T.One, odd));
-            }
+        var count = Math.Min(PairTile<T, TLanes>.Rows, terms - first);
+        for (var i = 0; i < 2 * count; i++)
+        {
+            var (part, term) = (i / count, first + (i % count));
+            var at = tiles + (((part * PairTile<T, TLanes>.Rows) + term - first) * TLanes.Width);
+            var even = Lanes.Load<T, TLanes>(scratch, at);
+            var odd = Lanes.Load<T, TLanes>(scratch, at + (2 * PairTile<T, TLanes>.Rows * TLanes.Width));
+            Lanes.Store(scratch, to + (part * block) + (term * pitch), TLanes.Add(even, T.One, odd));
+            if (isFolded != 0)
+                Lanes.Store(
+                    scratch, to + (part * block) + ((length - 1 - term) * pitch), TLanes.Subtract(even, T.One, odd));
+        }
     }
 
     /// <summary>
@@ -271,28 +273,17 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         var evenIm = Lanes.Load<T, TLanes>(scratch, sums + next);
         var oddRe = Lanes.Load<T, TLanes>(scratch, sums + (2 * next));
         var oddIm = Lanes.Load<T, TLanes>(scratch, sums + (3 * next));
-        if (k > 0)
-            PutTurned(
-                TLanes.Subtract(evenRe, T.One, oddIm), TLanes.Add(evenIm, T.One, oddRe), turns, row, spectrum, plane,
-                scratch, sums, lanes, g);
-        if (2 * k < g.Rows)
-            PutTurned(
-                TLanes.Add(evenRe, T.One, oddIm), TLanes.Subtract(evenIm, T.One, oddRe), turns, row + 1, spectrum,
-                plane, scratch, sums, lanes, g);
-    }
-
-    private static void PutTurned<T, TLanes>(
-        TLanes re, TLanes im, ArrayView<T> turns, int row, ArrayView<T> spectrum, int plane, ArrayView<T> scratch,
-        int spare, int lanes, PlaneLanesArguments g)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var to = (2 * row * g.Planes) + plane;
-        var (cos, sin) = (turns[2 * row], turns[(2 * row) + 1]);
-        AdjacentPlanes.Put(
-            spectrum, to, lanes, TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, re), sin, im), scratch, spare);
-        AdjacentPlanes.Put(
-            spectrum, to + g.Planes, lanes, TLanes.Add(TLanes.Add(TLanes.Zero, cos, im), sin, re), scratch, spare);
+        for (var side = k > 0 ? 0 : 1; side < (2 * k < g.Rows ? 2 : 1); side++)
+        {
+            var sign = Sign<T>(side);
+            var (re, im) = (TLanes.Subtract(evenRe, sign, oddIm), TLanes.Add(evenIm, sign, oddRe));
+            var to = (2 * (row + side) * g.Planes) + plane;
+            var (cos, sin) = (turns[2 * (row + side)], turns[(2 * (row + side)) + 1]);
+            AdjacentPlanes.Put(
+                spectrum, to, lanes, TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, re), sin, im), scratch, sums);
+            AdjacentPlanes.Put(
+                spectrum, to + g.Planes, lanes, TLanes.Add(TLanes.Add(TLanes.Zero, cos, im), sin, re), scratch, sums);
+        }
     }
 
     /// <summary>
@@ -305,32 +296,35 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        LanePair<TLanes> plus, minus;
-        (plus.Re, plus.Im, minus.Re, minus.Im) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-        if (k > 0)
-            plus = TakeTurned<T, TLanes>(spectrum, plane, row, turns, scratch, spare, lanes, g);
-        if (2 * k < g.Rows)
-            minus = TakeTurned<T, TLanes>(spectrum, plane, row + 1, turns, scratch, spare, lanes, g);
-        Lanes.Store(scratch, even, TLanes.Add(plus.Re, T.One, minus.Re));
-        Lanes.Store(scratch, even + TLanes.Width, TLanes.Add(plus.Im, T.One, minus.Im));
-        Lanes.Store(scratch, odd, TLanes.Subtract(plus.Im, T.One, minus.Im));
-        Lanes.Store(scratch, odd + TLanes.Width, TLanes.Subtract(minus.Re, T.One, plus.Re));
+        var (evenRe, evenIm, oddIm, oddRe) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        for (var side = k > 0 ? 0 : 1; side < (2 * k < g.Rows ? 2 : 1); side++)
+        {
+            var from = (2 * (row + side) * g.Planes) + plane;
+            var a = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
+            var b = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
+            var (cos, sin) = (turns[2 * (row + side)], turns[(2 * (row + side)) + 1]);
+            var re = TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, a), sin, b);
+            var im = TLanes.Add(TLanes.Add(TLanes.Zero, cos, b), sin, a);
+            evenRe = TLanes.Add(evenRe, T.One, re);
+            evenIm = TLanes.Add(evenIm, T.One, im);
+            oddIm = TLanes.Add(oddIm, Sign<T>(side), im);
+            oddRe = TLanes.Subtract(oddRe, Sign<T>(side), re);
+        }
+
+        Lanes.Store(scratch, even, evenRe);
+        Lanes.Store(scratch, even + TLanes.Width, evenIm);
+        Lanes.Store(scratch, odd, oddIm);
+        Lanes.Store(scratch, odd + TLanes.Width, oddRe);
     }
 
-    private static LanePair<TLanes> TakeTurned<T, TLanes>(
-        ArrayView<T> spectrum, int plane, int row, ArrayView<T> turns, ArrayView<T> scratch, int spare, int lanes,
-        PlaneLanesArguments g)
+    /// <summary>Of the row of +k, or of the one of −k.</summary>
+    private static T Sign<T>(int side)
         where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var from = (2 * row * g.Planes) + plane;
-        var re = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
-        var im = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
-        var (cos, sin) = (turns[2 * row], turns[(2 * row) + 1]);
-        LanePair<TLanes> turned;
-        turned.Re = TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, re), sin, im);
-        turned.Im = TLanes.Add(TLanes.Add(TLanes.Zero, cos, im), sin, re);
-        return turned;
+        var sign = T.One;
+        if (side == 1)
+            sign = -T.One;
+        return sign;
     }
 
     private static Delegate[] Forms<T, TLanes>()
@@ -342,11 +336,4 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
             ArrayView<T>, PlaneLanesArguments>)Inverse<T, TLanes>,
     ];
-}
-
-/// <summary>Real and imaginary parts of complex numbers in lanes.</summary>
-internal struct LanePair<TLanes>
-    where TLanes : unmanaged
-{
-    public TLanes Re, Im;
 }

@@ -46,9 +46,7 @@ internal sealed class PlaneMapKernels : IKernelForms, IWholeRegisters
         var slot = WorkItem.Index * g.SlotLength;
         var panels = (g.FromW + TLanes.Width - 1) / TLanes.Width;
         var panel = g.FromH * TLanes.Width;
-        var first = (int)((long)g.Planes * WorkItem.Index / WorkItem.Count);
-        var last = (int)((long)g.Planes * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var plane = first; plane < last; plane++)
+        for (var plane = WorkItem.First(g.Planes); plane < WorkItem.End(g.Planes); plane++)
         {
             Pack<T, TLanes>(x, plane * g.FromH * g.FromW, scratch, slot, g);
             for (var row = 0; row < g.ToH; row += PanelTile<T, TLanes>.Rows)

@@ -35,9 +35,7 @@ internal sealed class LanesFftKernels : IKernelForms
 
         // Neighbours, not a stride apart: they share pages.
         var runs = (long)job.Outer * runsInOuter;
-        var firstRun = (int)(runs * WorkItem.Index / WorkItem.Count);
-        var lastRun = (int)(runs * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var run = firstRun; run < lastRun; run++)
+        for (var run = WorkItem.First(runs); run < WorkItem.End(runs); run++)
         {
             var outer = run / runsInOuter;
             var first = (run - (outer * runsInOuter)) * job.Run;

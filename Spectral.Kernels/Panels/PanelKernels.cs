@@ -27,8 +27,8 @@ internal sealed class PanelKernels : IKernelForms, IWholeRegisters
         var total = p.Batch * p.Panels * p.RowParts;
 
         // Neighbours, not a stride apart: the next panel lies in the same pages and lines of both matrices.
-        var firstItem = (int)((long)total * WorkItem.Index / WorkItem.Count);
-        var lastItem = (int)((long)total * (WorkItem.Index + 1) / WorkItem.Count);
+        var firstItem = WorkItem.First(total);
+        var lastItem = WorkItem.End(total);
         for (var item = firstItem; item < lastItem; item++)
         {
             var part = item % p.RowParts;

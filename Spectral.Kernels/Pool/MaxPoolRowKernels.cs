@@ -26,8 +26,8 @@ internal sealed class MaxPoolRowKernels : IKernelForms
         var windows = columns + Pitch(shape);
 
         // Neighbours: they share rows of the input.
-        var last = (int)((long)shape.Planes * height * (WorkItem.Index + 1) / WorkItem.Count);
-        for (var row = (int)((long)shape.Planes * height * WorkItem.Index / WorkItem.Count); row < last; row++)
+        var rows = (long)shape.Planes * height;
+        for (var row = WorkItem.First(rows); row < WorkItem.End(rows); row++)
         {
             var plane = row / height * shape.Height * shape.Width;
             var top = PoolWindows.First(row % height, shape.StrideHeight, shape.PadHeight);

@@ -29,8 +29,8 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
         var total = g.Frequencies * g.Panels * g.RowParts;
 
         // Neighbours, not a stride apart: what one frequency, or one panel, reads stays in the cache.
-        var firstItem = (int)((long)total * WorkItem.Index / WorkItem.Count);
-        var lastItem = (int)((long)total * (WorkItem.Index + 1) / WorkItem.Count);
+        var firstItem = WorkItem.First(total);
+        var lastItem = WorkItem.End(total);
         for (var item = firstItem; item < lastItem; item++)
         {
             var part = item % g.RowParts;
