@@ -240,7 +240,6 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             var (k, tap) = (i / taps, i % taps);
             var at = sums + ((((((k / 2 * blocks * TapTile<T, TLanes>.Taps) + tap) * 2) + (k % 2)) * TLanes.Width));
 
-
             // Four sums, so that no addition waits for the one before.
             var (a, b, c, d) = (T.Zero, T.Zero, T.Zero, T.Zero);
             for (var lane = 0; lane < TLanes.Width; lane += 4)

@@ -35,7 +35,8 @@ internal sealed class LanesFftKernels : IKernelForms
 
         // Neighbours, not a stride apart: they share pages.
         var runs = (long)job.Outer * runsInOuter;
-        for (var run = WorkItem.First(runs); run < WorkItem.End(runs); run++)
+        var end = WorkItem.End(runs);
+        for (var run = WorkItem.First(runs); run < end; run++)
         {
             var outer = run / runsInOuter;
             var first = (run - (outer * runsInOuter)) * job.Run;
