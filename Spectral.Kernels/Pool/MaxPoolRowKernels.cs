@@ -65,59 +65,43 @@ internal sealed class MaxPoolRowKernels : IKernelForms
         where T : unmanaged, INumber<T>
     {
         for (var i = 0; i < count; i++)
-        {
-            peaks[at + i] = x[plane + first + i];
-            won[at + i] = first + i;
-        }
+            Peak<T>.Store(peaks, won, at + i, Peak<T>.Of(x, plane, first + i));
     }
 
-    /// <summary>The maxima so far of each column with one row more, whose places are later ones.</summary>
+    /// <summary>The maxima so far of each column with one row more.</summary>
     private static void Down<T>(
         ArrayView<T> x, int plane, int first, ArrayView<T> peaks, ArrayView<int> won, int at, int count)
         where T : unmanaged, INumber<T>
     {
         for (var i = 0; i < count; i++)
-        {
-            var (next, best, place) = (x[plane + first + i], peaks[at + i], won[at + i]);
-            var wins = next > best | T.IsNaN(next);
-            peaks[at + i] = wins ? next : best;
-            won[at + i] = wins ? first + i : place;
-        }
+            Peak<T>.Store(
+                peaks, won, at + i,
+                Peak<T>.Higher(Peak<T>.Load(peaks, won, at + i), Peak<T>.Of(x, plane, first + i)));
     }
 
-    /// <summary>The maxima of windows with one column more, whose places may be earlier or later ones.</summary>
+    /// <summary>The maxima of windows with one column more.</summary>
     private static void Along<T>(ArrayView<T> peaks, ArrayView<int> won, int column, int window, int count)
         where T : unmanaged, INumber<T>
     {
         for (var i = 0; i < count; i++)
-        {
-            var (next, best) = (peaks[column + i], peaks[window + i]);
-            var (nextPlace, place) = (won[column + i], won[window + i]);
-            var wins = next > best | (next == best & nextPlace < place)
-                | (T.IsNaN(next) & (!T.IsNaN(best) | nextPlace > place));
-            peaks[window + i] = wins ? next : best;
-            won[window + i] = wins ? nextPlace : place;
-        }
+            Peak<T>.Store(
+                peaks, won, window + i,
+                Peak<T>.HigherInAnyOrder(
+                    Peak<T>.Load(peaks, won, window + i), Peak<T>.Load(peaks, won, column + i)));
     }
 
     private static void Copy<T>(ArrayView<T> peaks, ArrayView<int> won, int from, int to, int count)
         where T : unmanaged, INumber<T>
     {
         for (var i = 0; i < count; i++)
-        {
-            peaks[to + i] = peaks[from + i];
-            won[to + i] = won[from + i];
-        }
+            Peak<T>.Store(peaks, won, to + i, Peak<T>.Load(peaks, won, from + i));
     }
 
     private static void Repeat<T>(ArrayView<T> peaks, ArrayView<int> won, int from, int to, int count)
         where T : unmanaged, INumber<T>
     {
         for (var i = 0; i < count; i++)
-        {
-            peaks[to + i] = peaks[from];
-            won[to + i] = won[from];
-        }
+            Peak<T>.Store(peaks, won, to + i, Peak<T>.Load(peaks, won, from));
     }
 
     private static IEnumerable<Delegate> Forms<T>() where T : unmanaged, INumber<T> =>

@@ -22,6 +22,24 @@ internal struct Peak<T>
         return peak;
     }
 
+    /// <summary>What was kept in scratch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Peak<T> Load(ArrayView<T> values, ArrayView<int> places, int at)
+    {
+        Peak<T> peak;
+        peak.Value = values[at];
+        peak.Place = places[at];
+        return peak;
+    }
+
+    /// <summary>Keeps a peak in scratch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ArrayView<T> values, ArrayView<int> places, int at, Peak<T> peak)
+    {
+        values[at] = peak.Value;
+        places[at] = peak.Place;
+    }
+
     /// <summary>
     /// The higher of two, the first of equals; a NaN beats everything, the second one the first, as in PyTorch.
     /// </summary>
@@ -30,6 +48,17 @@ internal struct Peak<T>
     {
         // Without a short cut: a branch that data decide would be guessed wrong every time.
         var wins = next.Value > best.Value | T.IsNaN(next.Value);
+        best.Value = wins ? next.Value : best.Value;
+        best.Place = wins ? next.Place : best.Place;
+        return best;
+    }
+
+    /// <summary>The same of two whose places come in any order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Peak<T> HigherInAnyOrder(Peak<T> best, Peak<T> next)
+    {
+        var wins = next.Value > best.Value | (next.Value == best.Value & next.Place < best.Place)
+            | (T.IsNaN(next.Value) & (!T.IsNaN(best.Value) | next.Place > best.Place));
         best.Value = wins ? next.Value : best.Value;
         best.Place = wins ? next.Place : best.Place;
         return best;
