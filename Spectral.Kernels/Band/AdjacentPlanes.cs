@@ -36,18 +36,30 @@ internal static class AdjacentPlanes
             return;
         }
 
+        if (TLanes.Width == 4)
+        {
+            Shuffle.MergeFour(x, from, plane, scratch, to, count);
+            return;
+        }
+
         // No constant to compilers, which would write the loop out and vectorise every turn of it.
         var quarter = lanes / 4;
-        for (var first = 0; first < quarter; first++)
+
+        // Whole planes follow each other without a gap: longer runs.
+        var runs = quarter;
+        if (count == plane)
+            runs = 1;
+        for (var first = 0; first < runs; first++)
             Shuffle.MergeFour(
-                x, from + (first * (long)plane), quarter * (long)plane, again, spare + (4L * count * first), count);
+                x, from + (first * (long)plane), quarter * (long)plane, again, spare + (4L * count * first),
+                (long)count * quarter / runs);
         if (TLanes.Width == 16)
             Shuffle.MergeFour(again, spare, 4L * count, scratch, to, 4L * count);
         else
             Shuffle.Merge(again, spare, spare + (4L * count), scratch, to, 4L * count);
     }
 
-    /// <summary>The way back of <see cref="TakeSamples"/>, each plane with its bias where there is one.</summary>
+    /// <summary>The way back of <see cref="TakeSamples"/> for 8 or 16 lanes, each plane with its bias where there is one.</summary>
     /// <param name="scratch">The samples, [count][lanes].</param>
     /// <param name="again">The same scratch.</param>
     /// <param name="from">First element there.</param>
@@ -83,7 +95,10 @@ internal static class AdjacentPlanes
             Shuffle.PartFour(scratch, from, again, spare, 4L * count, 4L * count, Lanes4<T>.Zero);
         else
             Shuffle.Part(scratch, from, again, spare, spare + (4L * count), 4L * count);
-        for (var first = 0; first < quarter; first++)
+        var runs = quarter;
+        if (count == plane && biasLength == 0)
+            runs = 1;
+        for (var first = 0; first < runs; first++)
         {
             Lanes4<T> added;
             added.V0 = Bias(bias, biasLength, firstPlane + first);
@@ -91,8 +106,8 @@ internal static class AdjacentPlanes
             added.V2 = Bias(bias, biasLength, firstPlane + first + (2 * quarter));
             added.V3 = Bias(bias, biasLength, firstPlane + first + (3 * quarter));
             Shuffle.PartFour(
-                again, spare + (4L * count * first), y, to + (first * (long)plane), quarter * (long)plane, count,
-                added);
+                again, spare + (4L * count * first), y, to + (first * (long)plane), quarter * (long)plane,
+                (long)count * quarter / runs, added);
         }
     }
 

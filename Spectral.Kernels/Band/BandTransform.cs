@@ -13,6 +13,7 @@ public static class BandTransform
 
     private static readonly CandidateList<BandTransformPlan, Action<Call>> Candidates = new("band",
     [
+        new("lanes", (_, plan) => RowLanes.IsLegal(plan), FavoursLanes, RunLanes),
         new("dft", (_, _) => true, FavoursMatrix, RunMatrix),
         new("fft", (_, plan) => BandFft.IsLegal(plan.Fft), (_, _) => true, RunFft),
     ]);
@@ -57,6 +58,17 @@ public static class BandTransform
 
     private static bool FavoursMatrix(ComputeDevice device, BandTransformPlan plan) =>
         device.Quirks.PrefersVectorLoops ? plan.FavoursMatrixInLanes : plan.FavoursMatrix;
+
+    private static bool FavoursLanes(ComputeDevice device, BandTransformPlan plan) =>
+        device.Quirks.PrefersVectorLoops && plan.Rows >= PlaneLanes.FewestPlanes && plan.FavoursMatrixInLanes;
+
+    private static void RunLanes(Call call)
+    {
+        if (call.IsInverse)
+            RowLanes.Inverse(call.Plan, call.From, call.To, call.Bias);
+        else
+            RowLanes.Forward(call.Plan, call.From, call.To);
+    }
 
     private static void RunMatrix(Call call)
     {

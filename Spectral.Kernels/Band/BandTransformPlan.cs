@@ -50,24 +50,33 @@ public readonly record struct BandTransformPlan(
     };
 
     /// <summary>
-    /// The same where fast transforms take eight rows at a time through vector registers: there they cost about
-    /// as much as 32 operations of a product for each cell of the circle (measured on two cores, for circles of
-    /// 24 to 1024), twice that for odd circles and five times it for those with a large prime factor.
+    /// The same where both run in lanes, fast transforms with eight rows in a vector register and matrices with half
+    /// of themselves (see <see cref="RowLanes"/>).
     /// </summary>
-    internal bool FavoursMatrixInLanes => 4.0 * Length * Kept < OperationsOfFft;
+    internal bool FavoursMatrixInLanes => OperationsOfMatrix < OperationsOfFft;
 
-    /// <summary>Operations of a matrix product that take as long as a fast transform of one row, in lanes.</summary>
+    /// <summary>
+    /// Operations for one row of a product with half of the matrix, and as many as it takes as long to turn the
+    /// samples into lanes and pairs (measured on two cores).
+    /// </summary>
+    internal double OperationsOfMatrix => Length * ((2.0 * Kept) + OperationsOfSample);
+
+    /// <summary>
+    /// Operations of a matrix product that take as long as a fast transform of one row, in lanes: about as many for
+    /// each cell of the circle (measured on two cores, for circles of 24 to 1024), three times that for odd circles
+    /// and five times it for those with a large prime factor.
+    /// </summary>
     internal double OperationsOfFft
     {
         get
         {
             var isOdd = FftLength % 2 == 1;
             var isSmooth = FftPlanner.Radices(isOdd ? FftLength : FftLength / 2) is not null;
-            return OperationsOfCell * FftLength * (isOdd ? 2 : 1) * (isSmooth ? 1 : 5);
+            return OperationsOfCell * FftLength * (isOdd ? 3 : 1) * (isSmooth ? 1 : 5);
         }
     }
 
-    private const double OperationsOfCell = 32;
+    private const double OperationsOfCell = 32, OperationsOfSample = 10;
     private const int LongestFilter = 32;
     private const int ShortCircle = 64;
     private const int MediumCircle = 512;

@@ -5,6 +5,9 @@ namespace Spectral.Kernels;
 /// <summary>Runs transforms of planes with adjacent planes as lanes, one axis after the other.</summary>
 internal static class PlaneLanes
 {
+    /// <summary>With fewer planes, or rows, most lanes would idle.</summary>
+    internal const int FewestPlanes = 12;
+
     /// <summary>Elements of a work-item's scratch that its core's second cache holds.</summary>
     internal const int LargestSlot = 1 << 17;
 

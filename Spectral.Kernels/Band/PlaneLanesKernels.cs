@@ -111,7 +111,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         var operand = slot + g.OperandAt;
         var terms = g.TermsW * TLanes.Width;
         for (var i = 0; i < 2; i++)
-            Fold<T, TLanes>(
+            FoldedLanes.Fold<T, TLanes>(
                 scratch, slot + ((row + (i * (next - row))) * g.Width * TLanes.Width), TLanes.Width, g.Width, g.TermsW,
                 g.FoldW, operand + (i * terms), operand + ((2 + i) * terms), TLanes.Width);
         var between = slot + g.BetweenAt + ((first + row) * TLanes.Width);
@@ -122,8 +122,8 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                 var (to, from) = (between + (((2 * column) + part) * g.Pitch), operand + (2 * part * terms));
                 PairTile<T, TLanes>.Store(
                     scratch, to, to + TLanes.Width, 2 * g.Pitch,
-                    PairTile<T, TLanes>.Product(
-                        matrix, (part * g.OddW) + (column * g.TermsW), scratch, from, from + terms, TLanes.Width,
+                    PairTile<T, TLanes>.Add(
+                        PairTile<T, TLanes>.Zero, matrix, (part * g.OddW) + (column * g.TermsW), scratch, from, from + terms, TLanes.Width,
                         g.TermsW));
             }
     }
@@ -139,12 +139,12 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         var from = slot + g.BetweenAt + (column * 2 * g.Pitch);
         var half = 2 * g.TermsH * TLanes.Width;
         for (var part = 0; part < 2; part++)
-            Fold<T, TLanes>(
+            FoldedLanes.Fold<T, TLanes>(
                 scratch, from + (part * g.Pitch), TLanes.Width, g.Height, g.TermsH, g.FoldH,
                 operand + (part * TLanes.Width), operand + half + (part * TLanes.Width), 2 * TLanes.Width);
         for (var bin = 0; bin < g.Bins; bin += PairTile<T, TLanes>.Rows)
         {
-            Multiply<T, TLanes>(
+            FoldedLanes.Multiply<T, TLanes>(
                 matrix, bin * g.TermsH, g.OddH, scratch, operand, half, TLanes.Width, 2 * TLanes.Width, g.TermsH,
                 slot + g.TileAt);
             for (var k = bin; k < Math.Min(g.Bins, bin + PairTile<T, TLanes>.Rows); k++)
@@ -170,10 +170,10 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         var between = slot + g.BetweenAt + (2 * column * TLanes.Width);
         for (var first = 0; first < g.TermsH; first += PairTile<T, TLanes>.Rows)
         {
-            Multiply<T, TLanes>(
+            FoldedLanes.Multiply<T, TLanes>(
                 matrix, first * g.Bins, g.OddH, scratch, operand, half, TLanes.Width, 2 * TLanes.Width, g.Bins,
                 slot + g.TileAt);
-            Unfold<T, TLanes>(
+            FoldedLanes.Unfold<T, TLanes>(
                 scratch, slot + g.TileAt, between, TLanes.Width, g.Pitch, first, g.TermsH, g.Height, g.FoldH);
         }
     }
@@ -188,73 +188,11 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         var width = g.Width * TLanes.Width;
         for (var term = 0; term < g.TermsW; term += PairTile<T, TLanes>.Rows)
         {
-            Multiply<T, TLanes>(
+            FoldedLanes.Multiply<T, TLanes>(
                 matrix, term * g.Columns, g.OddW, scratch, from, TLanes.Width, g.Pitch, 2 * TLanes.Width, g.Columns,
                 slot + g.TileAt);
-            Unfold<T, TLanes>(
+            FoldedLanes.Unfold<T, TLanes>(
                 scratch, slot + g.TileAt, slot + (row * width), width, TLanes.Width, term, g.TermsW, g.Width, g.FoldW);
-        }
-    }
-
-    /// <summary>
-    /// Three rows of the matrix for sums and three of the one for differences, <paramref name="odd"/> elements later,
-    /// times two blocks each: tiles [even, odd][block][row]. In one loop, since compilers take seconds for each
-    /// product in the code.
-    /// </summary>
-    private static void Multiply<T, TLanes>(
-        ArrayView<T> matrix, int row, int odd, ArrayView<T> scratch, int from, int half, int block, int step, int count,
-        int to)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var rows = PairTile<T, TLanes>.Rows * TLanes.Width;
-        for (var part = 0; part < 2; part++)
-        {
-            var (a, tile) = (from + (part * half), to + (2 * part * rows));
-            PairTile<T, TLanes>.Store(
-                scratch, tile, tile + rows, TLanes.Width,
-                PairTile<T, TLanes>.Product(matrix, row + (part * odd), scratch, a, a + block, step, count));
-        }
-    }
-
-    /// <summary>Sums and differences of the samples of each pair, or each sample for both.</summary>
-    private static void Fold<T, TLanes>(
-        ArrayView<T> scratch, int from, int step, int length, int terms, int isFolded, int even, int odd, int pitch)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var weight = T.Zero;
-        if (isFolded != 0)
-            weight = T.One;
-        for (var i = 0; i < terms; i++)
-        {
-            var sample = Lanes.Load<T, TLanes>(scratch, from + (i * step));
-            var mirrored = Lanes.Load<T, TLanes>(scratch, from + ((length - 1 - i) * step));
-            Lanes.Store(scratch, even + (i * pitch), TLanes.Add(sample, weight, mirrored));
-            Lanes.Store(scratch, odd + (i * pitch), TLanes.Subtract(sample, weight, mirrored));
-        }
-    }
-
-    /// <summary>
-    /// Three samples of two blocks, a pitch apart, from tiles of their even and odd parts, and the three that mirror
-    /// them.
-    /// </summary>
-    private static void Unfold<T, TLanes>(
-        ArrayView<T> scratch, int tiles, int to, int block, int pitch, int first, int terms, int length, int isFolded)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var count = Math.Min(PairTile<T, TLanes>.Rows, terms - first);
-        for (var i = 0; i < 2 * count; i++)
-        {
-            var (part, term) = (i / count, first + (i % count));
-            var at = tiles + (((part * PairTile<T, TLanes>.Rows) + term - first) * TLanes.Width);
-            var even = Lanes.Load<T, TLanes>(scratch, at);
-            var odd = Lanes.Load<T, TLanes>(scratch, at + (2 * PairTile<T, TLanes>.Rows * TLanes.Width));
-            Lanes.Store(scratch, to + (part * block) + (term * pitch), TLanes.Add(even, T.One, odd));
-            if (isFolded != 0)
-                Lanes.Store(
-                    scratch, to + (part * block) + ((length - 1 - term) * pitch), TLanes.Subtract(even, T.One, odd));
         }
     }
 

@@ -18,9 +18,6 @@ public static class PlaneTransform
     /// <summary>Samples up to which one product for the whole plane beats one an axis (measured on PoCL).</summary>
     internal const int SmallPlane = 64;
 
-    /// <summary>With fewer planes most lanes would idle.</summary>
-    private const int FewestLanes = 12;
-
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
@@ -83,7 +80,7 @@ public static class PlaneTransform
         device.Quirks.PrefersVectorLoops ? plan.FavoursFftInLanes : plan.FavoursFft;
 
     private static bool FillsLanes(ComputeDevice device, PlaneTransformPlan plan) =>
-        device.Quirks.PrefersVectorLoops && plan.Planes >= FewestLanes && !plan.FavoursFftInLanes;
+        device.Quirks.PrefersVectorLoops && plan.Planes >= PlaneLanes.FewestPlanes && !plan.FavoursFftInLanes;
 
     private static bool FavoursLanes(ComputeDevice device, PlaneTransformPlan plan) =>
         FillsLanes(device, plan) && plan.PlaneLength >= FlatPlanes.FewestSamples;

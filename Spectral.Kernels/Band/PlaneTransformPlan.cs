@@ -47,7 +47,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// what planners compare.
     /// </summary>
     public double EquivalentFlops => IsOneRow && W.LowPass is null
-        ? Math.Min(Flops, Planes * Rows.OperationsOfFft)
+        ? Planes * Math.Min(Rows.OperationsOfMatrix, Rows.OperationsOfFft)
         : FavoursFftInLanes ? Math.Min(FoldedFlops, FastFlops) : FoldedFlops;
 
     /// <summary>Whether there is one row on a circle of 1: then only the rows are transformed.</summary>

@@ -41,7 +41,7 @@ internal static class ConvByPanels
         using var spread = new Workspace(device, dw.DType, work.ReadsInPlace ? 0 : work.SpreadLength, "conv");
         using var scratch = new Workspace(device, dw.DType, plan.ScratchLength, "conv");
         var outputs = work.H.Outputs * work.W.Outputs;
-        var pack = new PackColumnsArguments
+        PackColumns.Run<T, TLanes>(dy, columns.Array, new PackColumnsArguments
         {
             Batch = 1,
             Columns = work.K,
@@ -50,11 +50,7 @@ internal static class ConvByPanels
             OuterStride = work.K * outputs,
             Inner = outputs,
             InnerStride = 1,
-        };
-        device.Launch(
-            PackKernels.Columns<T, TLanes>,
-            device.Limits.Vectors((long)plan.Panels * work.N * GemmPlan.Blocks(outputs, PackKernels.Run)),
-            dy.View<T>(), columns.Array.View<T>(), pack);
+        });
         var images = x;
         if (!work.ReadsInPlace)
         {

@@ -72,7 +72,7 @@ internal static class ConvOfSmallPlanes
             ? (shape.Input.H * shape.Input.W, shape.Output.H * shape.Output.W)
             : (shape.Output.H * shape.Output.W, shape.Input.H * shape.Input.W);
         using var packed = new Workspace(device, to.DType, (long)panels * TLanes.Width * l * plane, "conv");
-        Pack<T, TLanes>(from, packed.Array, new PackColumnsArguments
+        PackColumns.Run<T, TLanes>(from, packed.Array, new PackColumnsArguments
         {
             Batch = 1,
             Columns = shape.N,
@@ -107,7 +107,7 @@ internal static class ConvOfSmallPlanes
         var (inputs, outputs) = (shape.Input.H * shape.Input.W, shape.Output.H * shape.Output.W);
         using var columns = new Workspace(device, dw.DType, (long)panels * TLanes.Width * inputs * shape.N, "conv");
         using var rows = new Workspace(device, dw.DType, (long)blocks * TileRows * outputs * shape.N, "conv");
-        Pack<T, TLanes>(x, columns.Array, new PackColumnsArguments
+        PackColumns.Run<T, TLanes>(x, columns.Array, new PackColumnsArguments
         {
             Batch = 1,
             Columns = shape.C,
@@ -144,14 +144,4 @@ internal static class ConvOfSmallPlanes
             SmallPlaneKernels.FilterGradient<T, TLanes>, new LaunchShape(workers, 1), rows.Array.View<T>(),
             columns.Array.View<T>(), dw.View<T>(), scratch.Array.View<T>(), arguments);
     }
-
-    private static void Pack<T, TLanes>(DeviceArray from, DeviceArray to, PackColumnsArguments pack)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes> =>
-        to.Device.Launch(
-            PackKernels.Columns<T, TLanes>,
-            to.Device.Limits.Vectors(
-                (long)GemmPlan.Blocks(pack.Columns, TLanes.Width) * pack.Outer
-                    * GemmPlan.Blocks(pack.Inner, PackKernels.Run)),
-            from.View<T>(), to.View<T>(), pack);
 }

@@ -216,7 +216,7 @@ internal sealed class SmallPlaneKernels : IKernelForms, IWholeRegisters
         Form<T, TLanes, ForwardPlanes>(), Form<T, TLanes, BackwardPlanes>(),
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, SmallPlaneArguments>)FilterGradient<T, TLanes>,
         (Action<ArrayView<T>, ArrayView<T>, PackArguments>)PackKernels.Rows,
-        (Action<ArrayView<T>, ArrayView<T>, PackColumnsArguments>)PackKernels.Columns<T, TLanes>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, PackColumnsArguments>)PackKernels.Columns<T, TLanes>,
     ];
 
     private static Delegate Form<T, TLanes, TPass>()

@@ -29,16 +29,6 @@ internal struct PackArguments
             * Math.Max(1, GemmPlan.Blocks(Inner, PackKernels.Run));
 }
 
-/// <summary>
-/// Right operand of a product by rows: element (l, column) with l = outer·Inner + inner lies at Start +
-/// outer·OuterStride + inner·InnerStride + column·Column.
-/// </summary>
-internal struct PackColumnsArguments
-{
-    public int Batch, BatchStride, Columns, Start, Column;
-    public int Outer, OuterStride, Inner, InnerStride;
-}
-
 /// <summary>Packs those operands of products by panels that all work-items read.</summary>
 internal static class PackKernels
 {
@@ -85,27 +75,36 @@ internal static class PackKernels
     }
 
     /// <summary>
-    /// To [batch][panel][l][width], a work-item for each run; nothing beyond the last column.
+    /// To [batch][panel][l][width], run by run in the order of what is read, which then comes ahead of its use;
+    /// nothing beyond the last column. Scratch has room for a run of each work-item.
     /// </summary>
-    internal static void Columns<T, TLanes>(ArrayView<T> b, ArrayView<T> packed, PackColumnsArguments g)
+    internal static void Columns<T, TLanes>(
+        ArrayView<T> b, ArrayView<T> packed, ArrayView<T> scratch, PackColumnsArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var panels = (g.Columns + TLanes.Width - 1) / TLanes.Width;
         var runs = (g.Inner + Run - 1) / Run;
-        var total = g.Batch * panels * g.Outer * runs;
-        for (var item = WorkItem.Index; item < total; item += WorkItem.Count)
+        var total = g.Batch * g.Outer * panels * runs;
+        for (var item = WorkItem.First(total); item < WorkItem.End(total); item++)
         {
             var first = item % runs * Run;
-            var outer = item / runs % g.Outer;
-            var panel = item / runs / g.Outer % panels;
-            var batch = item / runs / g.Outer / panels;
+            var panel = item / runs % panels;
+            var outer = item / runs / panels % g.Outer;
+            var batch = item / runs / panels / g.Outer;
             var count = Math.Min(Run, g.Inner - first);
             var column = panel * TLanes.Width;
             var width = Math.Min(TLanes.Width, g.Columns - column);
             var from = g.Start + (batch * g.BatchStride) + (outer * g.OuterStride)
                 + (first * g.InnerStride) + (column * g.Column);
             var to = ((((((batch * panels) + panel) * g.Outer) + outer) * g.Inner) + first) * TLanes.Width;
+            if (g.InnerStride == 1 && g.Column != 1)
+            {
+                AdjacentPlanes.TakeSamples<T, TLanes>(
+                    b, from, g.Column, count, packed, scratch, to, WorkItem.Index * Run * TLanes.Width, width);
+                continue;
+            }
+
             for (var l = 0; l < count; l++)
             {
                 if (g.Column == 1 && width == TLanes.Width)

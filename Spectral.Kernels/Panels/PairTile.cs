@@ -19,7 +19,25 @@ internal struct PairTile<T, TLanes>
 
     public TLanes A0, A1, A2, B0, B1, B2;
 
-    /// <summary>Three rows [l][3] of one operand times both blocks of the other.</summary>
+    /// <summary>All sums zero.</summary>
+    public static PairTile<T, TLanes> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            PairTile<T, TLanes> tile;
+            tile.A0 = TLanes.Zero;
+            tile.A1 = TLanes.Zero;
+            tile.A2 = TLanes.Zero;
+            tile.B0 = TLanes.Zero;
+            tile.B1 = TLanes.Zero;
+            tile.B2 = TLanes.Zero;
+            return tile;
+        }
+    }
+
+    /// <summary>Adds three rows [l][3] of one operand times both blocks of the other.</summary>
+    /// <param name="tile">The sums so far.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="row">Their first element.</param>
     /// <param name="panel">The blocks.</param>
@@ -28,16 +46,9 @@ internal struct PairTile<T, TLanes>
     /// <param name="step">From a block to the one that the next elements of the rows meet.</param>
     /// <param name="count">How many products each sum takes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PairTile<T, TLanes> Product(
-        ArrayView<T> rows, int row, ArrayView<T> panel, int a, int b, int step, int count)
+    public static PairTile<T, TLanes> Add(
+        PairTile<T, TLanes> tile, ArrayView<T> rows, int row, ArrayView<T> panel, int a, int b, int step, int count)
     {
-        PairTile<T, TLanes> tile;
-        tile.A0 = TLanes.Zero;
-        tile.A1 = TLanes.Zero;
-        tile.A2 = TLanes.Zero;
-        tile.B0 = TLanes.Zero;
-        tile.B1 = TLanes.Zero;
-        tile.B2 = TLanes.Zero;
         long i = row, ja = a, jb = b;
         for (var l = 0; l < count; l++)
         {
@@ -54,6 +65,20 @@ internal struct PairTile<T, TLanes>
             jb += step;
         }
 
+        return tile;
+    }
+
+    /// <summary>Reads what <see cref="Store"/> wrote.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairTile<T, TLanes> Load(ArrayView<T> view, int a, int b, int pitch)
+    {
+        PairTile<T, TLanes> tile;
+        tile.A0 = Lanes.Load<T, TLanes>(view, a);
+        tile.B0 = Lanes.Load<T, TLanes>(view, b);
+        tile.A1 = Lanes.Load<T, TLanes>(view, a + pitch);
+        tile.B1 = Lanes.Load<T, TLanes>(view, b + pitch);
+        tile.A2 = Lanes.Load<T, TLanes>(view, a + (2 * pitch));
+        tile.B2 = Lanes.Load<T, TLanes>(view, b + (2 * pitch));
         return tile;
     }
 

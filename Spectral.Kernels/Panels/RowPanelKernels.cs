@@ -72,7 +72,7 @@ internal sealed class RowPanelKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, PackColumnsArguments>)PackKernels.Columns<T, TLanes>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, PackColumnsArguments>)PackKernels.Columns<T, TLanes>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, RowPanelArguments,
             FilterPanels<T, TLanes>>)Rows<T, TLanes, FilterPanels<T, TLanes>>,
         (Action<ArrayView<T>, ArrayView<T>, FilterPanels<T, TLanes>, RowPanelArguments>)

@@ -81,14 +81,7 @@ internal static class FilterProducts
     {
         public void Run<T, TLanes>()
             where T : unmanaged, INumber<T>
-            where TLanes : unmanaged, ILanes<T, TLanes>
-        {
-            var items = (long)GemmPlan.Blocks(Arguments.Columns, TLanes.Width) * Arguments.Outer
-                * GemmPlan.Blocks(Arguments.Inner, PackKernels.Run);
-            To.Device.Launch(
-                PackKernels.Columns<T, TLanes>, To.Device.Limits.Vectors(items), From.View<T>(), To.View<T>(),
-                Arguments);
-        }
+            where TLanes : unmanaged, ILanes<T, TLanes> => PackColumns.Run<T, TLanes>(From, To, Arguments);
     }
 
     private sealed record TapGradient(

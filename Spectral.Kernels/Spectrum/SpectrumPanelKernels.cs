@@ -110,7 +110,7 @@ internal sealed class SpectrumPanelKernels : IKernelForms, IWholeRegisters
         Form<T, TLanes, AcrossFewRows, LeftConjugate<T>, StoredSpectra<T, TLanes>>(),
         Form<T, TLanes, AlongRows, RightConjugate<T>, FilterTaps<T, TLanes>>(),
         Form<T, TLanes, AlongRows, PlainProduct<T>, FilterTaps<T, TLanes>>(),
-        (Action<ArrayView<T>, ArrayView<T>, PackColumnsArguments>)PackKernels.Columns<T, TLanes>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, PackColumnsArguments>)PackKernels.Columns<T, TLanes>,
     ];
 
     private static Delegate Form<T, TLanes, TRows, TProduct, TPanels>()

@@ -1,0 +1,94 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>Runs transforms of rows with adjacent rows as lanes.</summary>
+internal static class RowLanes
+{
+    /// <summary>Pairs of samples that are held at a time: with their sums and differences, in a first cache.</summary>
+    private const int HeldTerms = 48;
+
+    private const int TileRows = PairTile<float, Lanes16<float>>.Rows;
+
+    /// <summary>Whether a work-item's scratch stays in its core's second cache.</summary>
+    internal static bool IsLegal(BandTransformPlan plan) =>
+        4L * Lanes16<float>.Width * plan.Kept <= PlaneLanes.LargestSlot;
+
+    internal static void Forward(BandTransformPlan plan, DeviceArray x, DeviceArray spectrum)
+    {
+        if (x.DType == DType.Float32)
+            Forward<float, Lanes16<float>>(plan, x, spectrum);
+        else
+            Forward<double, Lanes8<double>>(plan, x, spectrum);
+    }
+
+    internal static void Inverse(BandTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
+    {
+        if (y.DType == DType.Float32)
+            Inverse<float, Lanes16<float>>(plan, spectrum, y, bias);
+        else
+            Inverse<double, Lanes8<double>>(plan, spectrum, y, bias);
+    }
+
+    private static void Forward<T, TLanes>(BandTransformPlan plan, DeviceArray x, DeviceArray spectrum)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var matrix = new FoldedMatrix(plan.Axis, FoldedUse.Analysis, TileRows);
+        var (device, g) = (x.Device, Arguments<T, TLanes>(plan, matrix));
+        var workers = PlaneLanes.Workers<T, TLanes>(device, GemmPlan.Blocks(plan.Rows, 2));
+        using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "band transform");
+        device.Launch(
+            RowLanesKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(),
+            Get<T>(x, matrix), Get<T>(x, Turns(plan, false)), spectrum.View<T>(), scratch.Array.View<T>(),
+            scratch.Array.View<T>(), g);
+    }
+
+    private static void Inverse<T, TLanes>(
+        BandTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var matrix = new FoldedMatrix(plan.Axis, FoldedUse.RealSynthesis, TileRows);
+        var (device, g) = (y.Device, Arguments<T, TLanes>(plan, matrix));
+        g.BiasLength = bias is null ? 0 : (int)bias.Length;
+        var workers = PlaneLanes.Workers<T, TLanes>(device, GemmPlan.Blocks(plan.Rows, 2));
+        using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "band transform");
+        device.Launch(
+            RowLanesKernels.Inverse<T, TLanes>, new LaunchShape(workers, 1), spectrum.View<T>(),
+            Get<T>(y, matrix), Get<T>(y, Turns(plan, true)), y.View<T>(), (bias ?? y).View<T>(),
+            scratch.Array.View<T>(), scratch.Array.View<T>(), g);
+    }
+
+    private static PlaneTurns Turns(BandTransformPlan plan, bool isInverse) =>
+        new(new AxisSamples(new BandAxis(1, 1), 1, 0, 1), plan.Axis, isInverse);
+
+    private static ArrayView<T> Get<T>(DeviceArray like, IBandMatrix matrix)
+        where T : unmanaged, INumber<T> =>
+        BandMatrixCache.Get(like.Device, matrix, like.DType).View<T>();
+
+    private static RowLanesArguments Arguments<T, TLanes>(BandTransformPlan plan, FoldedMatrix matrix)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var terms = FoldedAxis.Terms(plan.Axis);
+        var held = GemmPlan.Blocks(Math.Min(terms, HeldTerms), TileRows) * TileRows;
+        var pairsAt = 4 * held * TLanes.Width;
+        var binsAt = 2 * pairsAt;
+        var tileAt = binsAt + (4 * GemmPlan.Blocks(plan.Kept, TileRows) * TileRows * TLanes.Width);
+        return new RowLanesArguments
+        {
+            Rows = plan.Rows,
+            Length = plan.Length,
+            Bins = plan.Kept,
+            Terms = terms,
+            HeldTerms = held,
+            Odd = matrix.HalfLength,
+            PairsAt = pairsAt,
+            BinsAt = binsAt,
+            TileAt = tileAt,
+            SlotLength = tileAt + (4 * TileRows * TLanes.Width),
+        };
+    }
+}
