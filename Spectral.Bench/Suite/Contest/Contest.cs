@@ -21,6 +21,9 @@ internal sealed record Contest(string Block, string Case, string Pass)
     /// <summary>Operands that several share: freed when the contest is over.</summary>
     internal List<IDisposable> Shared { get; } = [];
 
+    /// <summary>How many times as many samples are taken: more where our ways lie close together.</summary>
+    internal int Rounds { get; init; } = 1;
+
     /// <summary>Adds one of our ways; its name is unique in the contest.</summary>
     internal void Add(string name, Func<Contender> make, Work work) =>
         Ours.Add(new OursEntry(name, make, work));

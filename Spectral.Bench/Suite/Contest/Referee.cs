@@ -24,16 +24,16 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
         try
         {
             foreach (var ours in contest.Ours)
-                Enter(turns, ours, ours.Make(), mayBeSlow: false);
+                Enter(turns, ours, ours.Make(), contest.Rounds, mayBeSlow: false);
             foreach (var rival in contest.Rivals.Where(r => rivals.IsWanted(r.Rival)))
             {
                 if (rivals.WhyMissing(rival.Rival) is { } why)
                     missing.Add(rival, why);
                 else
-                    EnterRival(turns, missing, rival);
+                    EnterRival(turns, missing, rival, contest.Rounds);
             }
 
-            for (var round = 0; round < options.Repeats; round++)
+            for (var round = 0; round < options.Repeats * contest.Rounds; round++)
                 foreach (var turn in turns.Values)
                     turn.TakeSample();
             return Lines(contest, turns, missing);
@@ -49,11 +49,11 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
 
     // A rival that cannot do this work (too little memory, say) loses this contest alone.
     private void EnterRival(
-        Dictionary<object, Turn> turns, Dictionary<RivalEntry, string> missing, RivalEntry rival)
+        Dictionary<object, Turn> turns, Dictionary<RivalEntry, string> missing, RivalEntry rival, int rounds)
     {
         try
         {
-            Enter(turns, rival, rival.Make(), mayBeSlow: true);
+            Enter(turns, rival, rival.Make(), rounds, mayBeSlow: true);
         }
         catch (RivalException e)
         {
@@ -63,11 +63,12 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
         }
     }
 
-    private void Enter(Dictionary<object, Turn> turns, object key, Contender contender, bool mayBeSlow)
+    private void Enter(
+        Dictionary<object, Turn> turns, object key, Contender contender, int rounds, bool mayBeSlow)
     {
         var turn = new Turn(contender);
         turns.Add(key, turn);
-        turn.WarmUp(options, mayBeSlow);
+        turn.WarmUp(options, rounds, mayBeSlow);
     }
 
     private List<Result> Lines(
@@ -106,7 +107,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
 
         internal Contender Contender { get; } = contender;
 
-        internal void WarmUp(SuiteOptions options, bool mayBeSlow)
+        internal void WarmUp(SuiteOptions options, int rounds, bool mayBeSlow)
         {
             var first = Contender.Run(1);
             if (mayBeSlow && first.Seconds > VerySlowSeconds)
@@ -118,7 +119,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
 
             var second = Contender.Run(1).Seconds;
             if (mayBeSlow && second > SlowSeconds)
-                _wanted = 3;
+                _wanted = 3 * rounds;
             _runs = (int)Math.Clamp(options.SampleSeconds / Math.Max(second, 1e-7), 1, 1000);
         }
 
