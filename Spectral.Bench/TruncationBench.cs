@@ -19,7 +19,7 @@ public class TruncationBench : KernelBench
     [Params(8, 16, 32)]
     public int Kept { get; set; }
 
-    [Params("dft", "fft")]
+    [Params("lanes", "dft", "fft")]
     public string Candidate { get; set; } = "dft";
 
     public override double Flops => 4.0 * Rows * Length * Plan.Kept;

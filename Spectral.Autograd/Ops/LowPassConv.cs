@@ -10,9 +10,6 @@ internal static class LowPassConv
 {
     private const string Operation = "lowPassConv";
 
-    /// <summary>Kept between the passes where it is at most this part of the result.</summary>
-    private const int SmallPart = 16;
-
     internal static Tensor Run(BandConvPlan plan, ConvOperands operands)
     {
         var (h, w) = plan.Maps;
@@ -20,20 +17,18 @@ internal static class LowPassConv
             return Ops.ConvolveDirectly(plan.AfterMaps, operands);
         var (x, weight, bias) = operands;
         var y = Tensor.Like(x, ConvOperands.Result(plan.Shape, x.Rank), Operation);
-        using var smooth = LowPass(plan, x);
-        DirectConv.Forward(plan.AfterMaps, smooth.Data, weight.Data, bias?.Data, y.Data);
-        var keeps = SmallPart * plan.AfterMaps.InputCount <= plan.Shape.OutputCount;
-        return Tape.Record(y, operands.Inputs, () => new Rule(plan, x, weight, keeps ? smooth : null));
+        using var smooth = Between(plan, x);
+        LowPassedConv.Forward(plan, x.Data, smooth.Data, weight.Data, bias?.Data, y.Data);
+        return Tape.Record(y, operands.Inputs, () => new Rule(plan, x, weight, smooth));
     }
 
     private static Tensor Between(BandConvPlan plan, Tensor like) =>
         Tensor.Like(like, new Shape((int)plan.AfterMaps.InputCount), Operation);
 
-    private static Tensor LowPass(BandConvPlan plan, Tensor x)
+    private static Tensor Again(BandConvPlan plan, Tensor x)
     {
-        var (h, w) = plan.Maps;
         var smooth = Between(plan, x);
-        PlaneMap.Apply(plan.Shape.N * plan.Shape.C, h, w, x.Data, smooth.Data);
+        LowPassedConv.LowPass(plan, x.Data, smooth.Data);
         return smooth;
     }
 
@@ -42,18 +37,16 @@ internal static class LowPassConv
         private readonly BandConvPlan _plan;
         private readonly Shape _xShape;
         private readonly Shape _weightShape;
-        private readonly Tensor? _x;
-        private readonly Tensor? _smooth;
         private readonly Tensor? _weight;
 
-        public Rule(BandConvPlan plan, Tensor x, Tensor weight, Tensor? smooth)
+        /// <summary>The low-passed input where it is kept, else the input.</summary>
+        private readonly Tensor? _input;
+
+        public Rule(BandConvPlan plan, Tensor x, Tensor weight, Tensor smooth)
         {
             _plan = plan;
             (_xShape, _weightShape) = (x.Shape, weight.Shape);
-            if (weight.RequiresGrad && smooth is null)
-                _x = Save(x);
-            else if (weight.RequiresGrad)
-                _smooth = Save(smooth!);
+            _input = weight.RequiresGrad ? Save(LowPassedConv.IsKept(plan) ? smooth : x) : null;
             _weight = x.RequiresGrad ? Save(weight) : null;
         }
 
@@ -66,18 +59,15 @@ internal static class LowPassConv
             Tensor? dx = null, dw = null;
             if (_weight is not null)
             {
-                var (h, w) = _plan.Maps;
                 dx = Tensor.Like(dy, _xShape, Name);
-                using var gradient = Between(_plan, dy);
-                DirectConv.InputGradient(_plan.AfterMaps, dy.Data, _weight.Data, gradient.Data);
-                PlaneMap.Adjoint(_plan.Shape.N * _plan.Shape.C, h, w, gradient.Data, dx.Data);
+                LowPassedConv.InputGradient(_plan, dy.Data, _weight.Data, dx.Data);
             }
 
-            if (_x is not null || _smooth is not null)
+            if (_input is not null)
             {
                 dw = Tensor.Like(dy, _weightShape, Name);
-                using var again = _smooth is null ? LowPass(_plan, _x!) : null;
-                DirectConv.FilterGradient(_plan.AfterMaps, (_smooth ?? again!).Data, dy.Data, dw.Data);
+                using var again = LowPassedConv.IsKept(_plan) ? null : Again(_plan, _input);
+                DirectConv.FilterGradient(_plan.AfterMaps, (again ?? _input).Data, dy.Data, dw.Data);
             }
 
             return InputCount == 2 ? [dx, dw] : [dx, dw, Needs(2) ? Ops.BiasGradient(_plan.Shape, dy) : null];

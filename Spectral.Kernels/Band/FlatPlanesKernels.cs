@@ -38,11 +38,11 @@ internal sealed class FlatPlanesKernels : IKernelForms, IWholeRegisters
         {
             var plane = block * TLanes.Width;
             var lanes = Math.Min(TLanes.Width, g.Planes - plane);
-            AdjacentPlanes.TakeSamples<T, TLanes>(
+            AdjacentRows.TakeSamples<T, TLanes>(
                 x, plane * g.Samples, g.Samples, g.Samples, scratch, again, samples, samples + g.SpectrumAt, lanes);
             Multiply<T, TLanes>(matrix, scratch, samples, samples + g.SpectrumAt, g.Numbers, g.Samples);
             for (var i = 0; i < g.Numbers; i++)
-                AdjacentPlanes.Put(
+                AdjacentRows.Put(
                     spectrum, (i * g.Planes) + plane, lanes,
                     Lanes.Load<T, TLanes>(scratch, samples + g.SpectrumAt + (i * TLanes.Width)), scratch, samples);
         }
@@ -64,9 +64,9 @@ internal sealed class FlatPlanesKernels : IKernelForms, IWholeRegisters
             for (var i = 0; i < g.Numbers; i++)
                 Lanes.Store(
                     scratch, samples + g.SpectrumAt + (i * TLanes.Width),
-                    AdjacentPlanes.Take<T, TLanes>(spectrum, (i * g.Planes) + plane, lanes, scratch, samples));
+                    AdjacentRows.Take<T, TLanes>(spectrum, (i * g.Planes) + plane, lanes, scratch, samples));
             Multiply<T, TLanes>(matrix, scratch, samples + g.SpectrumAt, samples, g.Samples, g.Numbers);
-            AdjacentPlanes.PutSamples<T, TLanes>(
+            AdjacentRows.PutSamples<T, TLanes>(
                 scratch, again, samples, samples + g.SpectrumAt, y, plane * g.Samples, g.Samples, g.Samples, bias,
                 g.BiasLength, plane, lanes);
         }

@@ -60,7 +60,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
             for (var first = 0; first < g.Height; first += g.HeldRows)
             {
                 var rows = Math.Min(g.HeldRows, g.Height - first);
-                AdjacentPlanes.TakeSamples<T, TLanes>(
+                AdjacentRows.TakeSamples<T, TLanes>(
                     x, ((plane * g.Height) + first) * g.Width, g.Height * g.Width, rows * g.Width, scratch, again, slot,
                     slot + g.OperandAt, lanes);
                 for (var row = 0; row < rows; row += 2)
@@ -95,7 +95,7 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
                 var rows = Math.Min(g.HeldRows, g.Height - first);
                 for (var row = 0; row < rows; row += 2)
                     SynthesizeRows<T, TLanes>(horizontal, scratch, slot, first, row, g);
-                AdjacentPlanes.PutSamples<T, TLanes>(
+                AdjacentRows.PutSamples<T, TLanes>(
                     scratch, again, slot, slot + g.OperandAt, y, ((plane * g.Height) + first) * g.Width,
                     g.Height * g.Width, rows * g.Width, bias, g.BiasLength, plane, lanes);
             }
@@ -217,9 +217,9 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
             var (re, im) = (TLanes.Subtract(evenRe, sign, oddIm), TLanes.Add(evenIm, sign, oddRe));
             var to = (2 * (row + side) * g.Planes) + plane;
             var (cos, sin) = (turns[2 * (row + side)], turns[(2 * (row + side)) + 1]);
-            AdjacentPlanes.Put(
+            AdjacentRows.Put(
                 spectrum, to, lanes, TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, re), sin, im), scratch, sums);
-            AdjacentPlanes.Put(
+            AdjacentRows.Put(
                 spectrum, to + g.Planes, lanes, TLanes.Add(TLanes.Add(TLanes.Zero, cos, im), sin, re), scratch, sums);
         }
     }
@@ -238,8 +238,8 @@ internal sealed class PlaneLanesKernels : IKernelForms, IWholeRegisters
         for (var side = k > 0 ? 0 : 1; side < (2 * k < g.Rows ? 2 : 1); side++)
         {
             var from = (2 * (row + side) * g.Planes) + plane;
-            var a = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
-            var b = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
+            var a = AdjacentRows.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
+            var b = AdjacentRows.Take<T, TLanes>(spectrum, from + g.Planes, lanes, scratch, spare);
             var (cos, sin) = (turns[2 * (row + side)], turns[(2 * (row + side)) + 1]);
             var re = TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, a), sin, b);
             var im = TLanes.Add(TLanes.Add(TLanes.Zero, cos, b), sin, a);

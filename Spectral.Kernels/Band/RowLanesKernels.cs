@@ -52,7 +52,7 @@ internal sealed class RowLanesKernels : IKernelForms, IWholeRegisters
             {
                 var count = Math.Min(g.HeldTerms, g.Terms - first);
                 for (var end = 0; end < 2 * Blocks; end++)
-                    AdjacentPlanes.TakeSamples<T, TLanes>(
+                    AdjacentRows.TakeSamples<T, TLanes>(
                         x, EndAt<T, TLanes>(g, row, first, count, end), g.Length, count, scratch, again,
                         slot + (end * held), pairs, RowsOf<T, TLanes>(g, row, end));
                 for (var block = 0; block < Blocks; block++)
@@ -83,9 +83,9 @@ internal sealed class RowLanesKernels : IKernelForms, IWholeRegisters
                 var (cos, sin) = (turns[2 * bin], turns[(2 * bin) + 1]);
                 var lanes = RowsOf<T, TLanes>(g, row, 2 * block);
                 var to = (2 * bin * g.Rows) + row + (block * TLanes.Width);
-                AdjacentPlanes.Put(
+                AdjacentRows.Put(
                     spectrum, to, lanes, TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, re), sin, im), scratch, at);
-                AdjacentPlanes.Put(
+                AdjacentRows.Put(
                     spectrum, to + g.Rows, lanes, TLanes.Add(TLanes.Add(TLanes.Zero, cos, im), sin, re), scratch, at);
             }
         }
@@ -110,8 +110,8 @@ internal sealed class RowLanesKernels : IKernelForms, IWholeRegisters
                 var (bin, block) = (i / Blocks, i % Blocks);
                 var from = (2 * bin * g.Rows) + row + (block * TLanes.Width);
                 var lanes = RowsOf<T, TLanes>(g, row, 2 * block);
-                var a = AdjacentPlanes.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
-                var b = AdjacentPlanes.Take<T, TLanes>(spectrum, from + g.Rows, lanes, scratch, spare);
+                var a = AdjacentRows.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
+                var b = AdjacentRows.Take<T, TLanes>(spectrum, from + g.Rows, lanes, scratch, spare);
                 var (cos, sin) = (turns[2 * bin], turns[(2 * bin) + 1]);
                 var to = bins + (2 * bin * side) + (block * TLanes.Width);
                 Lanes.Store(scratch, to, TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, a), sin, b));
@@ -131,7 +131,7 @@ internal sealed class RowLanesKernels : IKernelForms, IWholeRegisters
                 }
 
                 for (var end = 0; end < 2 * Blocks; end++)
-                    AdjacentPlanes.PutSamples<T, TLanes>(
+                    AdjacentRows.PutSamples<T, TLanes>(
                         scratch, again, slot + (end * held), slot + g.PairsAt, y,
                         EndAt<T, TLanes>(g, row, first, count, end), g.Length, count, bias, g.BiasLength,
                         row + (end / 2 * TLanes.Width), RowsOf<T, TLanes>(g, row, end));

@@ -17,11 +17,23 @@ internal static class ConvOfFewChannels
     /// <summary>Elements of images and of two channels of outputs that a core's first cache holds.</summary>
     private const int GroupLength = 2 << 10;
 
+    /// <summary>Elements of a low-pass's matrix.</summary>
+    private const int LargestLowPass = 1 << 12;
+
     private const int ItemsPerCore = 8, FewestOutputs = PanelPlan.PanelBytes / sizeof(float);
 
     internal static bool IsLegal(ConvShape s) =>
         s.C <= MostChannels && s.H.Stride == 1 && s.W.Stride == 1
         && (long)s.Output.H * s.Output.W >= FewestOutputs && Math.Max(Shares(s), Spread(s)) <= LargestSlot;
+
+    /// <summary>
+    /// Whether series of one channel are short enough to be low-passed where they are read: their matrix stays in a
+    /// first cache, and its product takes less time than a launch.
+    /// </summary>
+    internal static bool TakesLowPass(BandConvPlan plan) =>
+        plan.Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } map)
+        && (long)map.Length * map.OutputLength <= LargestLowPass && plan.AfterMaps is { C: 1, H.Kernel: 1 } shape
+        && IsLegal(shape);
 
     /// <summary>Images are dealt out whole.</summary>
     internal static bool IsPreferred(ComputeDevice device, ConvShape s) =>
@@ -33,18 +45,32 @@ internal static class ConvOfFewChannels
         // With more rows of taps than one, patches are worth putting together.
         if (shape.C * shape.Kernel.H > 1 || shape.Output.H > 1 || shape.Output.W < FewestOutputs)
             ConvByPanels.Forward(shape, x, w, bias, y);
-        else if (y.DType == DType.Float32)
-            Forward<float, Lanes16<float>>(shape, x, w, bias, y);
         else
-            Forward<double, Lanes8<double>>(shape, x, w, bias, y);
+            Forward(shape, null, x, null, w, bias, y);
     }
 
-    internal static void InputGradient(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    /// <summary>The same of series of one channel that go through a low-pass first, which is written too.</summary>
+    internal static void Forward(
+        ConvShape shape, AxisMap? lowPass, DeviceArray x, DeviceArray? smooth, DeviceArray w, DeviceArray? bias,
+        DeviceArray y)
+    {
+        if (y.DType == DType.Float32)
+            Forward<float, Lanes16<float>>(shape, lowPass, x, smooth, w, bias, y);
+        else
+            Forward<double, Lanes8<double>>(shape, lowPass, x, smooth, w, bias, y);
+    }
+
+    internal static void InputGradient(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx) =>
+        InputGradient(shape, null, dy, w, dx);
+
+    /// <summary>The same back through a low-pass.</summary>
+    internal static void InputGradient(
+        ConvShape shape, AxisMap? lowPass, DeviceArray dy, DeviceArray w, DeviceArray dx)
     {
         if (dx.DType == DType.Float32)
-            InputGradient<float, Lanes16<float>>(shape, dy, w, dx);
+            InputGradient<float, Lanes16<float>>(shape, lowPass, dy, w, dx);
         else
-            InputGradient<double, Lanes8<double>>(shape, dy, w, dx);
+            InputGradient<double, Lanes8<double>>(shape, lowPass, dy, w, dx);
     }
 
     internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
@@ -56,7 +82,8 @@ internal static class ConvOfFewChannels
     }
 
     private static void Forward<T, TLanes>(
-        ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
+        ConvShape shape, AxisMap? lowPass, DeviceArray x, DeviceArray? smooth, DeviceArray w, DeviceArray? bias,
+        DeviceArray y)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -65,17 +92,21 @@ internal static class ConvOfFewChannels
         var arguments = new FewChannelArguments(shape)
         {
             Parts = Math.Clamp(most / shape.N, 1, GemmPlan.Blocks(shape.K, PanelPlan.TileRows)),
-            SlotLength = shape.W.Padded,
+            SlotLength = lowPass is null ? shape.W.Padded : Whole(shape.W.Padded),
+            Samples = lowPass?.Length ?? 0,
             Bias = bias is null ? 0 : 1,
         };
         var items = Math.Min(shape.N * arguments.Parts, most);
         using var scratch = new Workspace(device, y.DType, (long)items * arguments.SlotLength, "conv");
+        var matrix = lowPass is { } map ? Matrix<T, TLanes>(y, map, map.OutputLength, map.Length, false) : w;
         device.Launch(
-            FewChannelKernels.Forward<T, TLanes>, new LaunchShape(items, 1), x.View<T>(), w.View<T>(),
-            (bias ?? w).View<T>(), y.View<T>(), scratch.Array.View<T>(), arguments);
+            FewChannelKernels.Forward<T, TLanes>, new LaunchShape(items, 1), x.View<T>(), matrix.View<T>(),
+            (smooth ?? y).View<T>(), w.View<T>(), (bias ?? w).View<T>(), y.View<T>(), scratch.Array.View<T>(),
+            arguments);
     }
 
-    private static void InputGradient<T, TLanes>(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    private static void InputGradient<T, TLanes>(
+        ConvShape shape, AxisMap? lowPass, DeviceArray dy, DeviceArray w, DeviceArray dx)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -90,13 +121,22 @@ internal static class ConvOfFewChannels
             Chunk = chunk,
             PlaneAt = shares,
             PlaneLength = Whole(outputs),
-            SlotLength = shares + (shape.K * chunk),
+            Samples = lowPass?.Length ?? 0,
+            SeriesAt = shares + (shape.K * chunk),
+            SlotLength = shares + (shape.K * chunk) + (lowPass is null ? 0 : Whole(shape.W.Padded)),
         };
         using var scratch = new Workspace(device, dx.DType, (long)items * arguments.SlotLength, "conv");
+        var matrix = lowPass is { } map ? Matrix<T, TLanes>(dx, map, map.Length, map.OutputLength, true) : w;
         device.Launch(
             FewChannelKernels.InputGradient<T, TLanes>, new LaunchShape(items, 1), dy.View<T>(), w.View<T>(),
-            dx.View<T>(), scratch.Array.View<T>(), arguments);
+            matrix.View<T>(), dx.View<T>(), scratch.Array.View<T>(), arguments);
     }
+
+    private static DeviceArray Matrix<T, TLanes>(DeviceArray like, AxisMap map, int rows, int columns, bool isAdjoint)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes> =>
+        BandMatrixCache.Get(
+            like.Device, new TiledMatrix(new AxisMapMatrix(map, isAdjoint), rows, columns, TLanes.Width), like.DType);
 
     private static void FilterGradient<T, TLanes>(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
         where T : unmanaged, INumber<T>

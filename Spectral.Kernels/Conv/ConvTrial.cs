@@ -28,7 +28,7 @@ internal sealed class ConvTrial(ComputeDevice device, BandConvPlan plan, DType t
         switch (method)
         {
             case ConvMethod.Direct:
-                Direct(plan.Shape, _arrays[0], _arrays[1]);
+                Direct();
                 break;
             case ConvMethod.LowPass:
                 LowPass();
@@ -42,26 +42,23 @@ internal sealed class ConvTrial(ComputeDevice device, BandConvPlan plan, DType t
         }
     }
 
-    private void Direct(ConvShape shape, DeviceArray x, DeviceArray dx)
+    private void Direct()
     {
-        DirectConv.Forward(shape, x, _arrays[2], null, _arrays[4]);
-        DirectConv.InputGradient(shape, _arrays[5], _arrays[2], dx);
-        DirectConv.FilterGradient(shape, x, _arrays[5], _arrays[3]);
+        DirectConv.Forward(plan.Shape, _arrays[0], _arrays[2], null, _arrays[4]);
+        DirectConv.InputGradient(plan.Shape, _arrays[5], _arrays[2], _arrays[1]);
+        DirectConv.FilterGradient(plan.Shape, _arrays[0], _arrays[5], _arrays[3]);
     }
 
     private void LowPass()
     {
-        var shape = plan.AfterMaps;
-        var (h, w) = plan.Maps;
-        var planes = shape.N * shape.C;
-        using var x = new DeviceArray(device, type, shape.InputCount, Operation);
-        using var dx = new DeviceArray(device, type, shape.InputCount, Operation);
-        PlaneMap.Apply(planes, h, w, _arrays[0], x);
+        using var x = new DeviceArray(device, type, plan.AfterMaps.InputCount, Operation);
+        LowPassedConv.Forward(plan, _arrays[0], x, _arrays[2], null, _arrays[4]);
+        LowPassedConv.InputGradient(plan, _arrays[5], _arrays[2], _arrays[1]);
 
-        // Again, as for the gradient of the filters.
-        PlaneMap.Apply(planes, h, w, _arrays[0], x);
-        Direct(shape, x, dx);
-        PlaneMap.Adjoint(planes, h, w, dx, _arrays[1]);
+        // Again, as for the gradient of the filters, unless it is kept.
+        if (!LowPassedConv.IsKept(plan))
+            LowPassedConv.LowPass(plan, _arrays[0], x);
+        DirectConv.FilterGradient(plan.AfterMaps, x, _arrays[5], _arrays[3]);
     }
 
     private void Spectral(BandConvPlan way)

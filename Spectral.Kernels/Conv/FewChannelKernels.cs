@@ -27,6 +27,12 @@ internal struct FewChannelArguments(ConvShape s)
 
     /// <summary>Images that are taken at a time.</summary>
     public int Together;
+
+    /// <summary>
+    /// Samples of a series before a low-pass that the kernel takes it through, or 0 for none; and where scratch holds
+    /// its gradient.
+    /// </summary>
+    public int Samples, SeriesAt;
 }
 
 /// <summary>
@@ -40,10 +46,12 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
 
     /// <summary>
     /// y for series of one channel, a work-item for some output channels of a series: the taps of an output are
-    /// neighbours in the padded series, which is all that is held.
+    /// neighbours in the padded series, which is all that is held. A series that is low-passed first is written to
+    /// <paramref name="smooth"/> as it then is.
     /// </summary>
     internal static void Forward<T, TLanes>(
-        ArrayView<T> x, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y, ArrayView<T> scratch, FewChannelArguments g)
+        ArrayView<T> x, ArrayView<T> lowPass, ArrayView<T> smooth, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y,
+        ArrayView<T> scratch, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -54,7 +62,12 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             var first = (int)((long)g.K * (item % g.Parts) / g.Parts);
             var last = (int)((long)g.K * ((item % g.Parts) + 1) / g.Parts);
             SpreadKernels.Clear(scratch, slot, slot + g.Pitch);
-            SpreadKernels.Copy(x, n * g.W, scratch, slot + g.PadW, g.W);
+            if (g.Samples == 0)
+                SpreadKernels.Copy(x, n * g.W, scratch, slot + g.PadW, g.W);
+            else
+                LowPass<T, TLanes>(x, n * g.Samples, g.Samples, lowPass, scratch, slot, g.W);
+            if (g.Samples > 0 && first == 0)
+                SpreadKernels.Copy(scratch, slot, smooth, n * g.W, g.W);
             for (var k = first; k < last; k += PanelTile<T, TLanes>.Rows)
             {
                 var rows = SixRows.From(k, last, 1);
@@ -79,10 +92,11 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
 
     /// <summary>
     /// dx, a work-item for each image: every tap's share of all outputs, Σ_k w[k][tap]·dy[k][o], in scratch,
-    /// then each added to the inputs that the tap read.
+    /// then each added to the inputs that the tap read; where these are a low-passed series, back through the low-pass.
     /// </summary>
     internal static void InputGradient<T, TLanes>(
-        ArrayView<T> dy, ArrayView<T> w, ArrayView<T> dx, ArrayView<T> scratch, FewChannelArguments g)
+        ArrayView<T> dy, ArrayView<T> w, ArrayView<T> lowPass, ArrayView<T> dx, ArrayView<T> scratch,
+        FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -104,7 +118,15 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                 Share<T, TLanes>(scratch, slot + g.PlaneAt, g.Chunk, count, count, w, scratch, slot + first, g);
             }
 
-            Fold(scratch, slot, dx, n * g.C * g.H * g.W, g);
+            if (g.Samples == 0)
+            {
+                Fold(scratch, slot, dx, n * g.C * g.H * g.W, g);
+                continue;
+            }
+
+            Fold(scratch, slot, scratch, slot + g.SeriesAt, g);
+            LowPass<T, TLanes>(scratch, slot + g.SeriesAt, g.W, lowPass, scratch, slot, g.Samples);
+            SpreadKernels.Copy(scratch, slot, dx, n * g.Samples, g.Samples);
         }
     }
 
@@ -211,6 +233,32 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                     to + (image * g.ImageLength) + (row * g.Pitch), width);
     }
 
+    /// <summary>
+    /// A series times a matrix in blocks of as many of its rows as there are lanes, as <see cref="TiledMatrix"/> lays
+    /// them out; writes whole blocks.
+    /// </summary>
+    private static void LowPass<T, TLanes>(
+        ArrayView<T> x, int from, int samples, ArrayView<T> matrix, ArrayView<T> scratch, int to, int results)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        for (var first = 0; first < results; first += TLanes.Width)
+        {
+            // Two sums, so that no addition waits for the one before.
+            var (even, odd) = (TLanes.Zero, TLanes.Zero);
+            var at = first * samples;
+            for (var i = 0; i < samples; i += 2)
+            {
+                even = TLanes.Add(even, x[from + i], Lanes.Load<T, TLanes>(matrix, at));
+                if (i + 1 < samples)
+                    odd = TLanes.Add(odd, x[from + i + 1], Lanes.Load<T, TLanes>(matrix, at + TLanes.Width));
+                at += 2 * TLanes.Width;
+            }
+
+            Lanes.Store(scratch, to + first, TLanes.Add(even, T.One, odd));
+        }
+    }
+
     private static PanelTile<T, TLanes> Biases<T, TLanes>(ArrayView<T> bias, SixRows rows, int isThere)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
@@ -306,9 +354,10 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes> =>
     [
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+            FewChannelArguments>)Forward<T, TLanes>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)
-            Forward<T, TLanes>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)InputGradient<T, TLanes>,
+            InputGradient<T, TLanes>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)FilterGradient<T, TLanes>,
     ];
 }

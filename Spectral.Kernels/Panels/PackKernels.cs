@@ -100,7 +100,7 @@ internal static class PackKernels
             var to = ((((((batch * panels) + panel) * g.Outer) + outer) * g.Inner) + first) * TLanes.Width;
             if (g.InnerStride == 1 && g.Column != 1)
             {
-                AdjacentPlanes.TakeSamples<T, TLanes>(
+                AdjacentRows.TakeSamples<T, TLanes>(
                     b, from, g.Column, count, packed, scratch, to, WorkItem.Index * Run * TLanes.Width, width);
                 continue;
             }

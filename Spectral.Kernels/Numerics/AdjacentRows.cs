@@ -4,26 +4,28 @@ using ILGPU;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Memory access of kernels whose lanes are adjacent planes: elements of a spectrum are neighbours already, samples
-/// lie a plane apart.
+/// Memory access of kernels whose lanes are adjacent rows, or planes: elements of a spectrum are neighbours already,
+/// samples lie a row apart.
 /// </summary>
-internal static class AdjacentPlanes
+internal static class AdjacentRows
 {
     /// <summary>
-    /// Some samples of adjacent planes, as [count][lanes]: by two passes of a <see cref="Shuffle"/>, of fewer planes than
+    /// Some samples of adjacent rows, as [count][lanes]: by two passes of a <see cref="Shuffle"/>, of fewer rows than
     /// lanes one by one.
     /// </summary>
-    /// <param name="x">The planes.</param>
-    /// <param name="from">The first sample of the first plane.</param>
-    /// <param name="plane">From plane to plane.</param>
+    /// <param name="x">The rows.</param>
+    /// <param name="from">The first sample of the first row.</param>
+    /// <param name="row">From row to row.</param>
     /// <param name="count">Samples of each.</param>
     /// <param name="scratch">Where to.</param>
-    /// <param name="again">The same scratch: as another parameter, loops need not fear that it overlaps.</param>
+    /// <param name="again">
+    /// The same scratch, or other: as another parameter, loops need not fear that it overlaps.
+    /// </param>
     /// <param name="to">First element there.</param>
     /// <param name="spare">Room for as much.</param>
-    /// <param name="lanes">Planes that exist.</param>
+    /// <param name="lanes">Rows that exist.</param>
     internal static void TakeSamples<T, TLanes>(
-        ArrayView<T> x, int from, int plane, int count, ArrayView<T> scratch, ArrayView<T> again, int to, int spare,
+        ArrayView<T> x, int from, int row, int count, ArrayView<T> scratch, ArrayView<T> again, int to, int spare,
         int lanes)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
@@ -32,26 +34,26 @@ internal static class AdjacentPlanes
         {
             for (var lane = 0; lane < lanes; lane++)
                 for (var i = 0; i < count; i++)
-                    scratch[to + (i * TLanes.Width) + lane] = x[from + (lane * plane) + i];
+                    scratch[to + (i * TLanes.Width) + lane] = x[from + (lane * row) + i];
             return;
         }
 
         if (TLanes.Width == 4)
         {
-            Shuffle.MergeFour(x, from, plane, scratch, to, count);
+            Shuffle.MergeFour(x, from, row, scratch, to, count);
             return;
         }
 
         // No constant to compilers, which would write the loop out and vectorise every turn of it.
         var quarter = lanes / 4;
 
-        // Whole planes follow each other without a gap: longer runs.
+        // Whole rows follow each other without a gap: longer runs.
         var runs = quarter;
-        if (count == plane)
+        if (count == row)
             runs = 1;
         for (var first = 0; first < runs; first++)
             Shuffle.MergeFour(
-                x, from + (first * (long)plane), quarter * (long)plane, again, spare + (4L * count * first),
+                x, from + (first * (long)row), quarter * (long)row, again, spare + (4L * count * first),
                 (long)count * quarter / runs);
         if (TLanes.Width == 16)
             Shuffle.MergeFour(again, spare, 4L * count, scratch, to, 4L * count);
@@ -59,22 +61,24 @@ internal static class AdjacentPlanes
             Shuffle.Merge(again, spare, spare + (4L * count), scratch, to, 4L * count);
     }
 
-    /// <summary>The way back of <see cref="TakeSamples"/> for 8 or 16 lanes, each plane with its bias where there is one.</summary>
+    /// <summary>
+    /// The way back of <see cref="TakeSamples"/> for 8 or 16 lanes, each row with its bias where there is one.
+    /// </summary>
     /// <param name="scratch">The samples, [count][lanes].</param>
-    /// <param name="again">The same scratch.</param>
+    /// <param name="again">The same scratch, or other.</param>
     /// <param name="from">First element there.</param>
     /// <param name="spare">Room for as much.</param>
-    /// <param name="y">The planes.</param>
-    /// <param name="to">Where the samples of the first plane belong.</param>
-    /// <param name="plane">From plane to plane.</param>
+    /// <param name="y">The rows.</param>
+    /// <param name="to">Where the samples of the first row belong.</param>
+    /// <param name="row">From row to row.</param>
     /// <param name="count">Samples of each.</param>
-    /// <param name="bias">Added to the planes by turns.</param>
+    /// <param name="bias">Added to the rows by turns.</param>
     /// <param name="biasLength">How many; 0 for none.</param>
-    /// <param name="firstPlane">Number of the first plane.</param>
-    /// <param name="lanes">Planes that exist.</param>
+    /// <param name="firstRow">Number of the first row.</param>
+    /// <param name="lanes">Rows that exist.</param>
     internal static void PutSamples<T, TLanes>(
-        ArrayView<T> scratch, ArrayView<T> again, int from, int spare, ArrayView<T> y, int to, int plane, int count,
-        ArrayView<T> bias, int biasLength, int firstPlane, int lanes)
+        ArrayView<T> scratch, ArrayView<T> again, int from, int spare, ArrayView<T> y, int to, int row, int count,
+        ArrayView<T> bias, int biasLength, int firstRow, int lanes)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -82,9 +86,9 @@ internal static class AdjacentPlanes
         {
             for (var lane = 0; lane < lanes; lane++)
             {
-                var added = Bias(bias, biasLength, firstPlane + lane);
+                var added = Bias(bias, biasLength, firstRow + lane);
                 for (var i = 0; i < count; i++)
-                    y[to + (lane * plane) + i] = added + scratch[from + (i * TLanes.Width) + lane];
+                    y[to + (lane * row) + i] = added + scratch[from + (i * TLanes.Width) + lane];
             }
 
             return;
@@ -96,31 +100,31 @@ internal static class AdjacentPlanes
         else
             Shuffle.Part(scratch, from, again, spare, spare + (4L * count), 4L * count);
         var runs = quarter;
-        if (count == plane && biasLength == 0)
+        if (count == row && biasLength == 0)
             runs = 1;
         for (var first = 0; first < runs; first++)
         {
             Lanes4<T> added;
-            added.V0 = Bias(bias, biasLength, firstPlane + first);
-            added.V1 = Bias(bias, biasLength, firstPlane + first + quarter);
-            added.V2 = Bias(bias, biasLength, firstPlane + first + (2 * quarter));
-            added.V3 = Bias(bias, biasLength, firstPlane + first + (3 * quarter));
+            added.V0 = Bias(bias, biasLength, firstRow + first);
+            added.V1 = Bias(bias, biasLength, firstRow + first + quarter);
+            added.V2 = Bias(bias, biasLength, firstRow + first + (2 * quarter));
+            added.V3 = Bias(bias, biasLength, firstRow + first + (3 * quarter));
             Shuffle.PartFour(
-                again, spare + (4L * count * first), y, to + (first * (long)plane), quarter * (long)plane,
+                again, spare + (4L * count * first), y, to + (first * (long)row), quarter * (long)row,
                 (long)count * quarter / runs, added);
         }
     }
 
-    private static T Bias<T>(ArrayView<T> bias, int length, int plane)
+    private static T Bias<T>(ArrayView<T> bias, int length, int row)
         where T : unmanaged, INumber<T>
     {
         var added = T.Zero;
         if (length > 0)
-            added = bias[plane % length];
+            added = bias[row % length];
         return added;
     }
 
-    /// <summary>One element of adjacent planes' spectra; fewer than a whole register go through scratch.</summary>
+    /// <summary>One element of adjacent rows' spectra; fewer than a whole register go through scratch.</summary>
     internal static TLanes Take<T, TLanes>(ArrayView<T> from, int at, int lanes, ArrayView<T> scratch, int spare)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
