@@ -5,6 +5,12 @@ namespace Spectral.Kernels;
 /// <summary>FFT lengths for convolutions.</summary>
 public static class FftSize
 {
+    /// <summary>Circles up to here are transformed by matrices, whatever their length.</summary>
+    private const int LongestMatrix = 64;
+
+    /// <summary>An even circle may be longer by this part of the odd one.</summary>
+    private const int LittleLonger = 32;
+
     /// <summary>FFT length of one axis of a convolution with one or two axes.</summary>
     /// <param name="axis">The axis.</param>
     /// <param name="policy">Shortest, or the original's.</param>
@@ -12,7 +18,7 @@ public static class FftSize
     public static int Of(ConvAxis axis, FftSizePolicy policy, int dimensions)
     {
         if (policy == FftSizePolicy.Minimal)
-            return NextSmooth(Exact(axis));
+            return NextFast(Exact(axis));
         var extra = Math.Max(axis.Extent, axis.DenseOutput) - 1;
         var padded = axis.Length + axis.PadBefore + axis.PadAfter;
         var wanted = dimensions == 1 ? padded + (2 * extra) : padded + extra;
@@ -25,6 +31,20 @@ public static class FftSize
     /// </summary>
     public static int Exact(ConvAxis axis) => Math.Max(
         axis.Length + Math.Max(axis.PadBefore, axis.PadAfter), Math.Max(axis.DenseOutput, axis.Extent));
+
+    /// <summary>
+    /// Smallest number from <paramref name="length"/> on that transforms are fast at: without a prime factor above 7,
+    /// and even where fast transforms run and that makes it little longer, since those of real rows then take two
+    /// samples for one point.
+    /// </summary>
+    public static int NextFast(int length)
+    {
+        var odd = NextSmooth(length);
+        if (odd % 2 == 0 || odd <= LongestMatrix)
+            return odd;
+        var even = 2 * NextSmooth((odd + 1) / 2);
+        return even - odd <= odd / LittleLonger ? even : odd;
+    }
 
     /// <summary>Smallest number from <paramref name="length"/> on without a prime factor above 7.</summary>
     public static int NextSmooth(int length)

@@ -3,7 +3,7 @@ namespace Spectral.Kernels;
 /// <summary>How long the circle is on which a convolution is computed.</summary>
 public enum FftSizePolicy
 {
-    /// <summary>The shortest 7-smooth length that is exact for all three passes.</summary>
+    /// <summary>The shortest length that is exact for all three passes and that transforms are fast at.</summary>
     Minimal,
 
     /// <summary>

@@ -42,6 +42,16 @@ public class BandRuleTests
         Assert.That(FftSize.Of(axis, FftSizePolicy.Minimal, 2), Is.EqualTo(expected));
     }
 
+    // Short odd circles stay, long ones become even unless that is more than a thirty-second longer.
+    [TestCase(25, 25)]
+    [TestCase(63, 63)]
+    [TestCase(514, 540)]
+    [TestCase(1025, 1050)]
+    [TestCase(225, 225)]
+    [TestCase(539, 540)]
+    public void Long_odd_circles_become_even_where_that_costs_little(int length, int expected) =>
+        Assert.That(FftSize.NextFast(length), Is.EqualTo(expected));
+
     [Test]
     public void Every_rule_keeps_between_one_bin_and_all()
     {
