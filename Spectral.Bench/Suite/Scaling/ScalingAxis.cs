@@ -24,7 +24,7 @@ internal sealed record ScalingAxis(string Name, IReadOnlyList<int> Values, Func<
     internal Contest ContestAt(SuiteContext context, int value)
     {
         var shape = ShapeAt(value);
-        var contest = new Contest(Name, $"{value}", "forward+backward");
+        var contest = new Contest(Name, $"{value}", "forward+backward") { Rounds = 3 };
         LayerContest.AddOurs(context, contest, shape, 1, both: true, [100, 50, 10], withExact: false);
         LayerContest.PairDirect(context, contest, shape, 1, both: true);
         return contest;
