@@ -39,11 +39,11 @@ public static class FftSize
     /// </summary>
     public static int NextFast(int length)
     {
-        var odd = NextSmooth(length);
-        if (odd % 2 == 0 || odd <= LongestMatrix)
-            return odd;
-        var even = 2 * NextSmooth((odd + 1) / 2);
-        return even - odd <= odd / LittleLonger ? even : odd;
+        var shortest = NextSmooth(length);
+        if (shortest % 2 == 0 || shortest <= LongestMatrix)
+            return shortest;
+        var even = 2 * NextSmooth((shortest + 1) / 2);
+        return even - shortest <= shortest / LittleLonger ? even : shortest;
     }
 
     /// <summary>Smallest number from <paramref name="length"/> on without a prime factor above 7.</summary>

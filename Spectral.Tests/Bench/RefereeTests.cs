@@ -37,6 +37,17 @@ public class RefereeTests
     }
 
     [Test]
+    public void Ways_that_lie_close_together_have_more_samples_and_so_has_a_slow_rival()
+    {
+        var contest = Contest([], 0.2, rival: 0.5) with { Rounds = 2 };
+        using var rivals = new RivalSet([RivalSet.MathNet]);
+
+        var result = new Referee(new SuiteOptions(Quick: false), rivals, default).Run(contest).Single();
+
+        Assert.That((result.Ours.Samples, result.Theirs!.Samples), Is.EqualTo((14, 6)));
+    }
+
+    [Test]
     public void A_rival_that_is_not_installed_is_named()
     {
         using var rivals = new RivalSet([RivalSet.Torch], () => throw new RivalException("no PyTorch here"));

@@ -26,7 +26,8 @@ internal sealed record RunHeader(List<(string Name, string Text)> Facts)
         facts.Add(("samples", string.Create(
             CultureInfo.InvariantCulture,
             $"medians of {context.Options.Repeats}, taken in turns; a rival slower than {Referee.SlowSeconds} s "
-                + $"a run has 3, slower than {Referee.VerySlowSeconds} s one; training steps and scaling three times as many")));
+                + $"a run has 3, slower than {Referee.VerySlowSeconds} s one; "
+                + $"training steps and scaling three times as many")));
         facts.Add(("load at start", LoadAverage()));
         return new RunHeader(facts);
     }
