@@ -75,8 +75,11 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
         ? (double)Shape.N * Shape.C * PlaneMap.EquivalentFlopsOfRow(w)
         : FlopsOfMaps;
 
-    /// <summary>The direct convolution that is left after <see cref="Maps"/>: of padded, low-passed planes.</summary>
-    public ConvShape AfterMaps => Shape with { H = Padded(Shape.H), W = Padded(Shape.W) };
+    /// <summary>
+    /// The direct convolution that is left after <see cref="Maps"/>: of padded, low-passed planes, as far as it
+    /// reads them.
+    /// </summary>
+    public ConvShape AfterMaps => Shape with { H = WhatIsRead(Shape.H), W = WhatIsRead(Shape.W) };
 
     /// <summary>The same convolution on the shortest circles, its band absorbed into the input's transform.</summary>
     public BandConvPlan Absorbed() => new(Shape, Whole(Shape.H), Whole(Shape.W)) { LowPass = Maps };
@@ -116,10 +119,10 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
         $"{Shape}: {(H.FftLength == 1 ? "" : $"rows: {H}, columns: ")}{W} ({AchievedCompression:P1} discarded)");
 
     private static AxisMap Map(ConvAxis axis, BandAxis band) =>
-        new(band, axis.Length, axis.PadBefore, axis.Padded, band.FftLength);
+        new(band, axis.Length, axis.PadBefore, axis.Read, band.FftLength);
 
-    private static ConvAxis Padded(ConvAxis axis) =>
-        axis with { Length = axis.Padded, PadBefore = 0, PadAfter = 0 };
+    private static ConvAxis WhatIsRead(ConvAxis axis) =>
+        axis with { Length = axis.Read, PadBefore = 0, PadAfter = 0 };
 
-    private static BandAxis Whole(ConvAxis axis) => new(axis.Padded, FftSize.Half(axis.Padded));
+    private static BandAxis Whole(ConvAxis axis) => new(axis.Read, FftSize.Half(axis.Read));
 }

@@ -22,6 +22,9 @@ public readonly record struct ConvAxis(
     /// <summary>Output length.</summary>
     public int Output => ((DenseOutput - 1) / Stride) + 1;
 
+    /// <summary>Length of the padded input as far as outputs read it: a stride may leave some at its end.</summary>
+    public int Read => ((Output - 1) * Stride) + Extent;
+
     /// <summary>Whether all numbers are in range and the filter fits into the padded input.</summary>
     public bool IsValid =>
         Length >= 1 && Kernel >= 1 && Stride >= 1 && Dilation >= 1 && PadBefore >= 0 && PadAfter >= 0

@@ -37,22 +37,16 @@ internal struct ConvPanels<T, TLanes>(ConvWork work, int start)
         ConvPanels<T, TLanes> g, ArrayView<T> from, ArrayView<T> scratch, int to, int batch, int column,
         int first, int last)
     {
-        // Columns come in runs that are neighbours in a row of the image.
-        var run = 1;
-        if ((column % g.OutW) + TLanes.Width <= g.OutW && column + TLanes.Width <= g.Columns)
-            run = TLanes.Width;
-        else if (g.OutW % 8 == 0 && TLanes.Width > 8)
-            run = 8;
-        else if (g.OutW % 4 == 0)
-            run = 4;
         var window = g.R * g.Q;
         var channels = (last - first) / Math.Max(1, window);
-        for (var lane = 0; lane < TLanes.Width; lane += run)
+        var lanes = Math.Min(TLanes.Width, g.Columns - column);
+        var run = 0;
+        for (var lane = 0; lane < lanes; lane += run)
         {
-            var o = Math.Min(column + lane, g.Columns - run);
-            var w = o % g.OutW;
-            var h = o / g.OutW % g.OutH;
-            var n = o / g.OutW / g.OutH;
+            var w = (column + lane) % g.OutW;
+            var h = (column + lane) / g.OutW % g.OutH;
+            var n = (column + lane) / g.OutW / g.OutH;
+            run = Math.Min(lanes - lane, Run(g, g.Row, h, w));
             var patch = (n * g.Image) + (first / Math.Max(1, window) * g.Channel) + (h * g.Row) + w;
             for (var tap = 0; tap < window; tap++)
             {
@@ -66,29 +60,52 @@ internal struct ConvPanels<T, TLanes>(ConvWork work, int start)
         }
     }
 
+    /// <summary>
+    /// Columns from (h, w) on that are neighbours where rows are so far apart: the rest of the row or, where rows
+    /// follow each other without a gap, of the image.
+    /// </summary>
+    private static int Run(ConvPanels<T, TLanes> g, int row, int h, int w)
+    {
+        var run = g.OutW - w;
+        if (row == g.OutW)
+            run += (g.OutH - 1 - h) * g.OutW;
+        return run;
+    }
+
+    /// <summary>Runs of each of some channels: whole registers, two of which overlap where the run is no power of two.</summary>
     private static void Copy(
         ArrayView<T> from, int i, int step, ArrayView<T> scratch, int j, int stepTo, int count, int run)
     {
         if (run == TLanes.Width)
         {
-            for (var c = 0; c < count; c++)
-                Lanes.Store(scratch, j + (c * stepTo), Lanes.Load<T, TLanes>(from, i + (c * step)));
+            Copy<TLanes>(from, i, step, scratch, j, stepTo, count);
         }
-        else if (run == 8)
+        else if (run >= 8)
         {
-            for (var c = 0; c < count; c++)
-                Lanes.Store(scratch, j + (c * stepTo), Lanes.Load<T, Lanes8<T>>(from, i + (c * step)));
+            Copy<Lanes8<T>>(from, i, step, scratch, j, stepTo, count);
+            if (run > 8)
+                Copy<Lanes8<T>>(from, i + run - 8, step, scratch, j + run - 8, stepTo, count);
         }
-        else if (run == 4)
+        else if (run >= 4)
         {
-            for (var c = 0; c < count; c++)
-                Lanes.Store(scratch, j + (c * stepTo), Lanes.Load<T, Lanes4<T>>(from, i + (c * step)));
+            Copy<Lanes4<T>>(from, i, step, scratch, j, stepTo, count);
+            if (run > 4)
+                Copy<Lanes4<T>>(from, i + run - 4, step, scratch, j + run - 4, stepTo, count);
         }
         else
         {
             for (var c = 0; c < count; c++)
-                scratch[j + (c * stepTo)] = from[i + (c * step)];
+                for (var e = 0; e < run; e++)
+                    scratch[j + (c * stepTo) + e] = from[i + (c * step) + e];
         }
+    }
+
+    private static void Copy<TRun>(
+        ArrayView<T> from, int i, int step, ArrayView<T> scratch, int j, int stepTo, int count)
+        where TRun : unmanaged, ILanes<T, TRun>
+    {
+        for (var c = 0; c < count; c++)
+            Lanes.Store(scratch, j + (c * stepTo), Lanes.Load<T, TRun>(from, i + (c * step)));
     }
 
     public static void Place(
@@ -101,11 +118,7 @@ internal struct ConvPanels<T, TLanes>(ConvWork work, int start)
         var h = column / g.OutW % g.OutH;
         var n = column / g.OutW / g.OutH;
 
-        // In a row of the output, or in several that follow each other without a gap.
-        var left = g.OutW - w;
-        if (g.YH == g.OutW)
-            left += (g.OutH - 1 - h) * g.OutW;
-        var together = g.YW == 1 && columns == TLanes.Width && left >= TLanes.Width;
+        var together = g.YW == 1 && columns == TLanes.Width && Run(g, g.YH, h, w) >= TLanes.Width;
         var at = g.YStart + (n * g.YImage) + (row * g.YK) + (h * g.YH) + (w * g.YW);
         for (var i = 0; i < rows; i++)
         {
@@ -113,34 +126,42 @@ internal struct ConvPanels<T, TLanes>(ConvWork work, int start)
             if (g.Bias != 0)
                 start = bias[row + i];
             if (together)
-            {
-                Lanes.Store(
-                    c, at + (i * g.YK),
-                    TLanes.Add(TLanes.Fill(start), T.One, Lanes.Load<T, TLanes>(scratch, tile)));
-            }
+                Add<TLanes>(scratch, tile, start, c, at + (i * g.YK));
             else
-            {
                 Scatter(g, c, scratch, tile, start, at + (i * g.YK), w, h, columns);
-            }
-
             tile += TLanes.Width;
         }
     }
 
+    private static void Add<TRun>(ArrayView<T> sums, int tile, T start, ArrayView<T> c, int at)
+        where TRun : unmanaged, ILanes<T, TRun> =>
+        Lanes.Store(c, at, TRun.Add(TRun.Fill(start), T.One, Lanes.Load<T, TRun>(sums, tile)));
+
+    /// <summary>Columns of several rows of the output, run by run.</summary>
     private static void Scatter(
         ConvPanels<T, TLanes> g, ArrayView<T> c, ArrayView<T> scratch, int tile, T start, int at, int w,
         int h, int columns)
     {
-        for (var lane = 0; lane < columns; lane++)
+        while (columns > 0)
         {
-            c[at] = start + scratch[tile + lane];
-            at += g.YW;
-            w++;
-            if (w < g.OutW)
-                continue;
+            var run = Math.Min(columns, g.OutW - w);
+            if (g.YW == 1 && run >= 4)
+            {
+                for (var e = 0; e + 4 < run; e += 4)
+                    Add<Lanes4<T>>(scratch, tile + e, start, c, at + e);
+                Add<Lanes4<T>>(scratch, tile + run - 4, start, c, at + run - 4);
+            }
+            else
+            {
+                for (var e = 0; e < run; e++)
+                    c[at + (e * g.YW)] = start + scratch[tile + e];
+            }
+
+            columns -= run;
+            tile += run;
+            at += g.YH - (w * g.YW);
             w = 0;
             h++;
-            at += g.YH - (g.OutW * g.YW);
             if (h < g.OutH)
                 continue;
             h = 0;

@@ -114,4 +114,15 @@ public class LowPassedConvTests(string deviceId)
 
     private static double[] Samples(BandAxis axis, Complex[] spectrum) =>
         ReferenceDft.InverseReal(spectrum, axis.FftLength);
+
+    [TestCase(16, 2, 17)]
+    [TestCase(15, 2, 17)]
+    [TestCase(16, 1, 18)]
+    public void What_a_stride_leaves_unread_is_not_made(int length, int stride, int read)
+    {
+        var axis = new ConvAxis(length, 3, stride, 1, 1);
+        var plan = BandConvPlan.For(new ConvShape(2, 3, 4, axis, axis), 2, Band.Rate(50), FftSizePolicy.Minimal);
+        Assert.That(plan.AfterMaps.W.Length, Is.EqualTo(read));
+        Assert.That(plan.AfterMaps.Output, Is.EqualTo(plan.Shape.Output));
+    }
 }
