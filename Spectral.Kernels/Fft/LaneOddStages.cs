@@ -113,6 +113,88 @@ internal static class LaneOddStages<TLanes, T>
         }
     }
 
+    internal static void Radix7(
+        Stage stage, ArrayView<T> data, long from, long to, long im, ArrayView<Complex<T>> table, Signs<T> signs)
+    {
+        var s = 2L * TLanes.Width * stage.Stride;
+        var step = s * stage.Groups;
+        var c1 = table[stage.Roots + 1];
+        var c2 = table[stage.Roots + 2];
+        var c3 = table[stage.Roots + 3];
+        for (var p = 0; p < stage.Groups; p++)
+        {
+            var x = from + (s * p);
+            var y = to + (s * 7 * p);
+            var w = stage.Twiddles + (p * 6);
+            var w1 = table[w];
+            var w2 = table[w + 1];
+            var w3 = table[w + 2];
+            var w4 = table[w + 3];
+            var w5 = table[w + 4];
+            var w6 = table[w + 5];
+            for (var q = 0L; q < s; q += 2 * TLanes.Width)
+            {
+                var i = x + q;
+                var o = y + q;
+                var br = LanePoint<TLanes, T>.Load(data, i + step);
+                var bi = LanePoint<TLanes, T>.Load(data, i + step + im);
+                var cr = LanePoint<TLanes, T>.Load(data, i + (6 * step));
+                var ci = LanePoint<TLanes, T>.Load(data, i + (6 * step) + im);
+                var s1r = signs.Plus(br, cr);
+                var s1i = signs.Plus(bi, ci);
+                var d1r = signs.Minus(br, cr);
+                var d1i = signs.Minus(bi, ci);
+                br = LanePoint<TLanes, T>.Load(data, i + (2 * step));
+                bi = LanePoint<TLanes, T>.Load(data, i + (2 * step) + im);
+                cr = LanePoint<TLanes, T>.Load(data, i + (5 * step));
+                ci = LanePoint<TLanes, T>.Load(data, i + (5 * step) + im);
+                var s2r = signs.Plus(br, cr);
+                var s2i = signs.Plus(bi, ci);
+                var d2r = signs.Minus(br, cr);
+                var d2i = signs.Minus(bi, ci);
+                br = LanePoint<TLanes, T>.Load(data, i + (3 * step));
+                bi = LanePoint<TLanes, T>.Load(data, i + (3 * step) + im);
+                cr = LanePoint<TLanes, T>.Load(data, i + (4 * step));
+                ci = LanePoint<TLanes, T>.Load(data, i + (4 * step) + im);
+                var s3r = signs.Plus(br, cr);
+                var s3i = signs.Plus(bi, ci);
+                var d3r = signs.Minus(br, cr);
+                var d3i = signs.Minus(bi, ci);
+                var ar = LanePoint<TLanes, T>.Load(data, i);
+                var ai = LanePoint<TLanes, T>.Load(data, i + im);
+                LanePoint<TLanes, T>.Store(
+                    data, o, im, signs.Plus(signs.Plus(signs.Plus(ar, s1r), s2r), s3r),
+                    signs.Plus(signs.Plus(signs.Plus(ai, s1i), s2i), s3i));
+
+                // The roots' imaginary parts are −sin, so their sums are those of the definition, negative.
+                var er = signs.Plus(signs.Plus(signs.Plus(ar, c1.Re, s1r), c2.Re, s2r), c3.Re, s3r);
+                var ei = signs.Plus(signs.Plus(signs.Plus(ai, c1.Re, s1i), c2.Re, s2i), c3.Re, s3i);
+                var or = signs.Plus(signs.Plus(Signs<T>.Times(c1.Im, d1r), c2.Im, d2r), c3.Im, d3r);
+                var oi = signs.Plus(signs.Plus(Signs<T>.Times(c1.Im, d1i), c2.Im, d2i), c3.Im, d3i);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + s, im, signs.Minus(er, oi), signs.Plus(ei, or), w1);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (6 * s), im, signs.Plus(er, oi), signs.Minus(ei, or), w6);
+                er = signs.Plus(signs.Plus(signs.Plus(ar, c2.Re, s1r), c3.Re, s2r), c1.Re, s3r);
+                ei = signs.Plus(signs.Plus(signs.Plus(ai, c2.Re, s1i), c3.Re, s2i), c1.Re, s3i);
+                or = TLanes.Subtract(TLanes.Subtract(Signs<T>.Times(c2.Im, d1r), c3.Im, d2r), c1.Im, d3r);
+                oi = TLanes.Subtract(TLanes.Subtract(Signs<T>.Times(c2.Im, d1i), c3.Im, d2i), c1.Im, d3i);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (2 * s), im, signs.Minus(er, oi), signs.Plus(ei, or), w2);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (5 * s), im, signs.Plus(er, oi), signs.Minus(ei, or), w5);
+                er = signs.Plus(signs.Plus(signs.Plus(ar, c3.Re, s1r), c1.Re, s2r), c2.Re, s3r);
+                ei = signs.Plus(signs.Plus(signs.Plus(ai, c3.Re, s1i), c1.Re, s2i), c2.Re, s3i);
+                or = signs.Plus(TLanes.Subtract(Signs<T>.Times(c3.Im, d1r), c1.Im, d2r), c2.Im, d3r);
+                oi = signs.Plus(TLanes.Subtract(Signs<T>.Times(c3.Im, d1i), c1.Im, d2i), c2.Im, d3i);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (3 * s), im, signs.Minus(er, oi), signs.Plus(ei, or), w3);
+                LanePoint<TLanes, T>.StoreTimes(
+                    signs, data, o + (4 * s), im, signs.Plus(er, oi), signs.Minus(ei, or), w4);
+            }
+        }
+    }
+
     /// <summary>
     /// One butterfly of any odd radix, folded: with the sums and differences of points j and radix − j,
     /// results k and radix − k are x₀ + Σ sumⱼ·cos ∓ i·Σ differenceⱼ·sin, a quarter of the products.

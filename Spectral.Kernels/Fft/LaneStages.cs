@@ -37,6 +37,9 @@ internal static class LaneStages<TLanes, T>
             case 5:
                 LaneOddStages<TLanes, T>.Radix5(stage, data, from, to, imaginary, table, signs);
                 break;
+            case 7:
+                LaneOddStages<TLanes, T>.Radix7(stage, data, from, to, imaginary, table, signs);
+                break;
             case 8:
                 LaneEvenStages<TLanes, T>.Radix8(stage, data, from, to, imaginary, table, signs);
                 break;

@@ -5,7 +5,7 @@ namespace Spectral.Kernels;
 /// <param name="Groups">m: butterflies with different twiddles.</param>
 /// <param name="Stride">s: butterflies with the same twiddles, neighbours in memory.</param>
 /// <param name="Twiddles">Where the stage's m·(radix−1) twiddles start, in complex numbers.</param>
-/// <param name="Roots">Where the radix's own roots start, for radices without a butterfly of their own in lanes.</param>
+/// <param name="Roots">Where the radix's own roots start, for odd radices above 5.</param>
 internal readonly record struct Stage(int Radix, int Groups, int Stride, int Twiddles, int Roots);
 
 /// <summary>Stages and twiddles of a Stockham recipe, computed in double.</summary>
