@@ -10,6 +10,12 @@ namespace Spectral.Bench;
 /// <param name="Units">Work in it.</param>
 internal sealed record ScalingPoint(string Line, int Value, double Seconds, double Units)
 {
+    /// <summary>Beginning of the names of our lines.</summary>
+    internal const string Ours = "Spectral, ";
+
+    /// <summary>Whether it is one of ours.</summary>
+    internal bool IsOurs => Line.StartsWith(Ours, StringComparison.Ordinal);
+
     /// <summary>Time of one unit of work in picoseconds.</summary>
     internal double PicosecondsPerUnit => Seconds / Units * 1e12;
 }
@@ -45,7 +51,7 @@ internal static class ScalingRun
     {
         var units = axis.UnitsAt(value);
         var ours = results.DistinctBy(r => r.Variant)
-            .Select(r => new ScalingPoint($"Spectral, {r.Variant}", value, r.Ours.Time.Seconds, units));
+            .Select(r => new ScalingPoint($"{ScalingPoint.Ours}{r.Variant}", value, r.Ours.Time.Seconds, units));
         var theirs = results.Where(r => r.Theirs is not null).DistinctBy(r => r.Rival)
             .Select(r => new ScalingPoint(r.Rival, value, r.Theirs!.Time.Seconds, units));
         return ours.Concat(theirs);
