@@ -39,6 +39,8 @@ internal struct ConvPanels<T, TLanes>(ConvWork work, int start)
     {
         var window = g.R * g.Q;
         var channels = (last - first) / Math.Max(1, window);
+
+        // What lanes beyond the last column hold is never placed.
         var lanes = Math.Min(TLanes.Width, g.Columns - column);
         var run = 0;
         for (var lane = 0; lane < lanes; lane += run)
@@ -72,7 +74,7 @@ internal struct ConvPanels<T, TLanes>(ConvWork work, int start)
         return run;
     }
 
-    /// <summary>Runs of each of some channels: whole registers, two of which overlap where the run is no power of two.</summary>
+    /// <summary>A run of each channel: whole registers, two that overlap where it is no power of two.</summary>
     private static void Copy(
         ArrayView<T> from, int i, int step, ArrayView<T> scratch, int j, int stepTo, int count, int run)
     {
