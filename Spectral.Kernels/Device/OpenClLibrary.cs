@@ -19,7 +19,7 @@ internal static class OpenClLibrary
     {
         if (Interlocked.Exchange(ref _installed, 1) == 1)
             return;
-        PoclThreads.Pin();
+        PoclSettings.Apply();
         try
         {
             NativeLibrary.SetDllImportResolver(typeof(Accelerator).Assembly, Resolve);

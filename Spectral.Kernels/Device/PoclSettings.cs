@@ -3,32 +3,46 @@ using System.Runtime.InteropServices;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Asks PoCL to keep each of its threads on a core of its own. Its threads sleep between launches, and Linux often
-/// wakes two of them on the same core: kernels of milliseconds then run on one core of two (measured: convolutions
-/// take 1.6 times as long).
+/// What Spectral asks of PoCL, by the variables that PoCL reads when it is loaded; values that the user has given stay.
 /// </summary>
-internal static partial class PoclThreads
+internal static partial class PoclSettings
 {
-    internal const string Variable = "POCL_AFFINITY";
+    /// <summary>
+    /// Keeps each of PoCL's threads on a core of its own. They sleep between launches, and Linux often wakes two of
+    /// them on the same core: kernels of milliseconds then run on one core of two (measured: convolutions take 1.6
+    /// times as long).
+    /// </summary>
+    internal const string Affinity = "POCL_AFFINITY";
+
+    /// <summary>
+    /// Options of every compilation. Denormal numbers count as zero: Intel's cores take some hundred cycles for each,
+    /// and they come up wherever registers are wider than data, in lanes of whatever the memory held before, whose
+    /// results nobody reads (measured: direct convolutions then take twice as long, low-passes nine times).
+    /// </summary>
+    internal const string BuildOptions = "POCL_EXTRA_BUILD_FLAGS";
+
+    private const string DenormalsAreZero = "-cl-denorms-are-zero";
 
     private const string AllowedKey = "Cpus_allowed_list:", Status = "/proc/self/status";
     private const string Online = "/sys/devices/system/cpu/online";
 
     /// <summary>
-    /// To be called before OpenCL is loaded. A value that the user has given stays, and nothing is done for a process
-    /// that may not run on every core: PoCL counts cores from 0, whichever are allowed.
+    /// To be called before OpenCL is loaded. Threads stay free in a process that may not run on every core: PoCL counts
+    /// cores from 0, whichever are allowed.
     /// </summary>
-    internal static void Pin()
+    internal static void Apply()
     {
-        if (!OperatingSystem.IsLinux() || !MayUseEveryCore())
+        if (!OperatingSystem.IsLinux())
             return;
         try
         {
-            _ = SetEnvironment(Variable, "1", 0);
+            _ = SetEnvironment(BuildOptions, DenormalsAreZero, 0);
+            if (MayUseEveryCore())
+                _ = SetEnvironment(Affinity, "1", 0);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            // A C library without the function: the threads stay free to move.
+            // A C library without the function: PoCL runs as it would by itself.
         }
     }
 
