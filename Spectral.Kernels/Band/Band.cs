@@ -123,8 +123,8 @@ public sealed record Band
 
     /// <summary>
     /// Bins kept of the axes of images on circles of one's own choice: as <see cref="KeptBins(int, int)"/>, but a
-    /// rate is an upper bound. The smallest block, the same fraction of both axes, that discards no more than the
-    /// rate: on the circles of very small images the original's rule would leave DC alone.
+    /// rate is an upper bound. The smallest block that discards no more than the rate, the same fraction of both axes
+    /// or one step more of the rows: on the circles of very small images the original's rule would leave DC alone.
     /// </summary>
     /// <param name="height">Vertical circle.</param>
     /// <param name="width">Horizontal circle.</param>

@@ -50,8 +50,8 @@ public static class BandEnergy
     }
 
     /// <summary>
-    /// The smallest band of planes that holds a share of their energy: the same fraction of both axes, rows of
-    /// both signs, columns weighted as the bins of a row.
+    /// The smallest band of planes that holds a share of their energy: the same fraction of both axes or one step more
+    /// of the rows, these of both signs, columns weighted as the bins of a row.
     /// </summary>
     /// <param name="energies">
     /// Energies of the whole spectrum, [columns][rows] with rows 0, 1, −1, 2, −2 …

@@ -88,31 +88,49 @@ public class BandRuleTests
         Assert.That(Band.Bins(3, 5).KeptBins(10), Is.EqualTo(5));
     }
 
-    [TestCase(18, 50, 7)]
-    [TestCase(9, 50, 4)]
-    [TestCase(5, 50, 3)]
-    [TestCase(3, 50, 2)]
-    [TestCase(18, 80, 5)]
-    [TestCase(5, 80, 2)]
-    [TestCase(3, 80, 2)]
-    [TestCase(3, 90, 1)]
-    public void On_the_shortest_circles_a_rate_is_an_upper_bound(int circle, double rate, int kept) =>
-        Assert.That(Band.Rate(rate).KeptBinsAtMost(circle, circle), Is.EqualTo((Size2)kept));
+    [TestCase(18, 50, 7, 7)]
+    [TestCase(9, 20, 5, 4)]
+    [TestCase(9, 50, 4, 4)]
+    [TestCase(5, 20, 3, 3)]
+    [TestCase(5, 50, 3, 2)]
+    [TestCase(3, 20, 2, 2)]
+    [TestCase(3, 50, 2, 1)]
+    [TestCase(18, 80, 5, 4)]
+    [TestCase(5, 80, 2, 1)]
+    [TestCase(3, 80, 2, 1)]
+    [TestCase(3, 90, 1, 1)]
+    public void On_the_shortest_circles_a_rate_is_an_upper_bound(int circle, double rate, int rows, int columns) =>
+        Assert.That(Band.Rate(rate).KeptBinsAtMost(circle, circle), Is.EqualTo(new Size2(rows, columns)));
 
     [Test]
-    public void A_rate_never_discards_more_and_one_bin_less_would()
+    public void A_rate_never_discards_more_and_the_next_narrower_band_would()
     {
-        foreach (var (height, width) in ((int, int)[])[(9, 9), (18, 35), (5, 12), (60, 60), (1, 7)])
+        foreach (var (height, width) in Circles)
             for (var rate = 1; rate <= 100; rate++)
             {
                 var kept = Band.Rate(rate).KeptBinsAtMost(height, width);
                 Assert.That(Discarded(kept), Is.LessThanOrEqualTo(rate + 1e-9), $"{rate} of {height} by {width}");
-                if (kept.H > 1 && kept.W > 1)
-                    Assert.That(Discarded((kept.H - 1, kept.W - 1)), Is.GreaterThan(rate));
+                var narrower = Growing(height, width).TakeWhile(k => k != kept).ToArray();
+                if (narrower.Length > 0)
+                    Assert.That(Discarded(narrower[^1]), Is.GreaterThan(rate));
 
                 double Discarded(Size2 k) => 100 - (100.0 * new BandAxis(height, k.H).BothSigns * k.W
                     / (height * FftSize.Half(width)));
             }
+    }
+
+    [Test]
+    public void Bands_of_images_grow_by_the_bins_of_one_axis_at_a_time()
+    {
+        Assert.That(
+            Growing(5, 5).Distinct(), Is.EqualTo(new Size2[] { (1, 1), (2, 1), (2, 2), (3, 2), (3, 3) }));
+        foreach (var (height, width) in Circles)
+        {
+            var bands = Growing(height, width).ToArray();
+            Assert.That(bands[^1], Is.EqualTo(new Size2(FftSize.Half(height), FftSize.Half(width))));
+            foreach (var (narrow, wide) in bands.Zip(bands.Skip(1)))
+                Assert.That((wide.H - narrow.H, wide.W - narrow.W), Is.AnyOf((0, 0), (0, 1), (1, 0)));
+        }
     }
 
     [TestCase(-1)]
@@ -131,6 +149,11 @@ public class BandRuleTests
 
     [Test]
     public void Bands_are_values() => Assert.That(Band.Rate(50), Is.EqualTo(Band.Rate(50)).And.Not.EqualTo(Band.Rate(51)));
+
+    private static (int, int)[] Circles => [(9, 9), (18, 35), (5, 12), (60, 60), (1, 7)];
+
+    private static IEnumerable<Size2> Growing(int height, int width) =>
+        BandAxis.Growing(height, width).Select(axes => new Size2(axes.H.Kept, axes.W.Kept));
 
     private static int Kept(Band band, int half, int dimensions) =>
         dimensions == 1 ? band.KeptBins(half) : band.KeptBins(half, 1).H;
