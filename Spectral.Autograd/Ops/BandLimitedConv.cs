@@ -62,14 +62,17 @@ internal static class BandLimitedConv
         private readonly BandConvPlan _plan;
         private readonly Shape _xShape;
         private readonly Shape _weightShape;
-        private readonly Tensor? _inputSpectrum;
+
+        /// <summary>The spectrum of the input where it is kept, else the input.</summary>
+        private readonly Tensor? _input;
         private readonly Tensor? _filters;
 
         public Rule(BandConvPlan plan, Tensor x, Tensor weight, Tensor inputSpectrum, Tensor filters)
         {
             _plan = plan;
             (_xShape, _weightShape) = (x.Shape, weight.Shape);
-            _inputSpectrum = weight.RequiresGrad ? Save(inputSpectrum, MemoryRole.SavedSpectra) : null;
+            if (weight.RequiresGrad)
+                _input = ConvPlanner.KeepsSpectrum(plan) ? Save(inputSpectrum, MemoryRole.SavedSpectra) : Save(x);
             if (x.RequiresGrad)
                 _filters = BandConv.ReusesFilters(x.Device, plan)
                     ? Save(filters, MemoryRole.SavedSpectra)
@@ -83,17 +86,20 @@ internal static class BandLimitedConv
         protected internal override Tensor?[] Backward(Tensor dy)
         {
             Tensor? dx = null, dw = null;
-            if (_inputSpectrum is not null || _filters is not null)
+            if (_input is not null || _filters is not null)
             {
                 // What is not needed any more makes room at once: here a step needs most memory.
                 DeviceArray? gradient = null;
                 using (var d = BandConv.Transform(_plan.Output, dy.Data, Name))
                 {
-                    if (_inputSpectrum is not null)
+                    if (_input is not null)
                     {
                         dw = Tensor.Like(dy, _weightShape, Name);
-                        BandConv.FilterGradient(_plan, _inputSpectrum.Data, d, dw.Data);
-                        Drop(_inputSpectrum);
+                        using var again = ConvPlanner.KeepsSpectrum(_plan)
+                            ? null
+                            : BandConv.Transform(_plan.Input, _input.Data, Name);
+                        BandConv.FilterGradient(_plan, again ?? _input.Data, d, dw.Data);
+                        Drop(_input);
                     }
 
                     if (_filters is not null)

@@ -22,7 +22,7 @@ public static class ConvPlanner
 
     // Nanoseconds a launch, which is what the smallest layers consist of; how many both passes take.
     private const double LaunchTime = 12000;
-    private const int LaunchesOfDirect = 10, LaunchesOfFewChannels = 3, LaunchesOfMaps = 3, LaunchesOfSpectra = 10;
+    private const int LaunchesOfDirect = 10, LaunchesOfFewChannels = 3, LaunchesOfSpectra = 10;
 
     private const string Family = "conv";
 
@@ -64,10 +64,18 @@ public static class ConvPlanner
         ConvMethod.Spectral => CostOfSpectra(plan),
         ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
 
-        // Forward, again for the gradient of the filters, and back.
-        _ => (3 * plan.EquivalentFlopsOfMaps / MapRate) + (LaunchesOfMaps * LaunchTime)
+        // Forward, again for the gradient of the filters where it is not kept, and back.
+        _ => ((LowPassedConv.IsKept(plan) ? 2 : 3) * ((plan.EquivalentFlopsOfMaps / MapRate) + LaunchTime))
             + CostOfDirect(plan.AfterMaps),
     };
+
+    /// <summary>
+    /// Whether the spectrum of the input is kept for the backward pass, or made again from the input: so that a band
+    /// never needs more memory than none, a convolution that without a band is direct keeps its input alone.
+    /// </summary>
+    /// <param name="plan">The convolution, its band as it is computed.</param>
+    public static bool KeepsSpectrum(BandConvPlan plan) => Cheapest[new BandConvPlan(
+        plan.Shape, plan.H with { Kept = plan.H.Half }, plan.W with { Kept = plan.W.Half })] != NameOf(ConvMethod.Direct);
 
     /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>
     public static string Explain(ComputeDevice device, BandConvPlan plan, DType type = DType.Float32)

@@ -173,4 +173,25 @@ public class BandLimitedConv2dTests(string deviceId)
             x, weight, null, new Conv2dSettings { Padding = 1 }, Band.Rate(50), method: ConvMethod.LowPass);
         Assert.That(MemoryReport.Of(y).SavedBytes, Is.EqualTo(4L * (x.Length + weight.Length)));
     }
+
+    /// <summary>This one has a stride and is direct without a band.</summary>
+    [Test]
+    public void A_spectrum_is_made_again_where_a_direct_convolution_would_keep_its_input_alone()
+    {
+        Shape[] shapes = [[2, 16, 8, 8], [32, 16, 3, 3]];
+        using var scope = new TensorScope();
+        Tensor[] one = Leaves(shapes, 1), other = Leaves(shapes, 1);
+        var (y, z) = (Run(one, ConvMethod.Spectral), Run(other, ConvMethod.LowPass));
+        Assert.That(MemoryReport.Of(y).SavedBytes, Is.EqualTo(sizeof(double) * (one[0].Length + one[1].Length)));
+
+        var dy = Leaves([y.Shape], 2)[0];
+        y.Backward(dy);
+        z.Backward(dy);
+        for (var i = 0; i < one.Length; i++)
+            Closeness.AssertClose(
+                other[i].Grad!.ToDoubles(), one[i].Grad!.ToDoubles(), Tolerances.GoldenDouble, $"gradient {i}");
+
+        static Tensor Run(Tensor[] leaves, ConvMethod method) => Ops.BandLimitedConv2d(
+            leaves[0], leaves[1], null, new Conv2dSettings { Stride = 2, Padding = 1 }, Band.Rate(20), method: method);
+    }
 }
