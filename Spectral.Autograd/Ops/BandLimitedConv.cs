@@ -19,6 +19,8 @@ internal static class BandLimitedConv
             return Ops.ConvolveDirectly(plan.Shape, operands);
         if (method == ConvMethod.LowPass)
             return LowPassConv.Run(plan, operands);
+        if (method == ConvMethod.LowPassOutput)
+            return LowPassOutputConv.Run(plan, operands);
         var ran = method == ConvMethod.Absorbed ? plan.Absorbed() : plan;
         return Spectral(operands, band, ref ran, cache);
     }

@@ -99,11 +99,20 @@ public static class PlaneMap
                 .Intersect(Candidates.Legal(device, new Job(1, h, w, true))),
         ];
 
-    /// <summary>Operations of a product that take as long as the low-pass of one row does on a CPU.</summary>
-    internal static double EquivalentFlopsOfRow(AxisMap map)
+    /// <summary>Real operations of products along both axes.</summary>
+    /// <param name="planes">Number of planes.</param>
+    /// <param name="h">The vertical axis.</param>
+    /// <param name="w">The horizontal axis.</param>
+    public static double Flops(int planes, AxisMap h, AxisMap w) => 2.0 * planes * w.OutputLength * h.Length
+        * ((w.IsIdentity ? 0 : w.Length) + (h.IsIdentity ? 0 : h.OutputLength));
+
+    /// <summary>Operations of products that take as long on a CPU.</summary>
+    internal static double EquivalentFlops(int planes, AxisMap h, AxisMap w)
     {
-        var product = 2.0 * map.Length * map.OutputLength;
-        return RowLowPass.IsLegal(map) ? Math.Min(product, RowLowPass.EquivalentFlops(map)) : product;
+        var products = Flops(planes, h, w);
+        return h is { IsIdentity: true, Length: 1 } && RowLowPass.IsLegal(w)
+            ? Math.Min(products, planes * RowLowPass.EquivalentFlops(w))
+            : products;
     }
 
     private static bool FavoursFft(ComputeDevice device, Job job) => device.Quirks.PrefersVectorLoops

@@ -60,26 +60,25 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
     public (AxisMap H, AxisMap W) Maps => (Map(Shape.H, H), Map(Shape.W, W));
 
     /// <summary>Real operations of <see cref="Maps"/>, once along both axes.</summary>
-    public double FlopsOfMaps
-    {
-        get
-        {
-            var (h, w) = Maps;
-            return 2.0 * Shape.N * Shape.C * w.OutputLength * h.Length
-                * ((w.IsIdentity ? 0 : w.Length) + (h.IsIdentity ? 0 : h.OutputLength));
-        }
-    }
-
-    /// <summary>Operations of a product that take as long as <see cref="Maps"/> do on a CPU.</summary>
-    internal double EquivalentFlopsOfMaps => Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } w)
-        ? (double)Shape.N * Shape.C * PlaneMap.EquivalentFlopsOfRow(w)
-        : FlopsOfMaps;
+    public double FlopsOfMaps => PlaneMap.Flops(Shape.N * Shape.C, Maps.H, Maps.W);
 
     /// <summary>
     /// The direct convolution that is left after <see cref="Maps"/>: of padded, low-passed planes, as far as it
     /// reads them.
     /// </summary>
     public ConvShape AfterMaps => Shape with { H = WhatIsRead(Shape.H), W = WhatIsRead(Shape.W) };
+
+    /// <summary>
+    /// The band as low-passes in space from the outputs to the full direct convolution before them: their adjoints
+    /// take that to the outputs, since a low-pass is symmetric. At stride 1 only.
+    /// </summary>
+    public (AxisMap H, AxisMap W) OutputMaps => (OutputMap(Shape.H, H), OutputMap(Shape.W, W));
+
+    /// <summary>Real operations of <see cref="OutputMaps"/>, once along both axes.</summary>
+    public double FlopsOfOutputMaps => PlaneMap.Flops(Shape.N * Shape.K, OutputMaps.H, OutputMaps.W);
+
+    /// <summary>The direct convolution before <see cref="OutputMaps"/>: wherever a filter touches the input.</summary>
+    public ConvShape BeforeMaps => Shape with { H = WhatIsTouched(Shape.H), W = WhatIsTouched(Shape.W) };
 
     /// <summary>The same convolution on the shortest circles, its band absorbed into the input's transform.</summary>
     public BandConvPlan Absorbed() => new(Shape, Whole(Shape.H), Whole(Shape.W)) { LowPass = Maps };
@@ -123,6 +122,15 @@ public readonly record struct BandConvPlan(ConvShape Shape, BandAxis H, BandAxis
 
     private static ConvAxis WhatIsRead(ConvAxis axis) =>
         axis with { Length = axis.Read, PadBefore = 0, PadAfter = 0 };
+
+    private static AxisMap OutputMap(ConvAxis axis, BandAxis band)
+    {
+        var touched = WhatIsTouched(axis);
+        return new(band, axis.Output, touched.PadBefore - axis.PadBefore, touched.Output, band.FftLength);
+    }
+
+    private static ConvAxis WhatIsTouched(ConvAxis axis) =>
+        axis with { PadBefore = Math.Max(axis.Extent - 1, axis.PadBefore), PadAfter = axis.Extent - 1 };
 
     private static BandAxis Whole(ConvAxis axis) => new(axis.Read, FftSize.Half(axis.Read));
 }

@@ -1,7 +1,7 @@
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Four exactly equivalent ways of a band-limited convolution: since a mask commutes with a product of
+/// Five exactly equivalent ways of a band-limited convolution: since a mask commutes with a product of
 /// spectra, low-pass(x ⋆ w) = low-pass(x) ⋆ w, wherever the low-pass is computed.
 /// </summary>
 public enum ConvMethod
@@ -14,6 +14,9 @@ public enum ConvMethod
 
     /// <summary>Low-pass the input in space, then convolve directly.</summary>
     LowPass,
+
+    /// <summary>Convolve directly, then low-pass the result in space; at stride 1.</summary>
+    LowPassOutput,
 
     /// <summary>
     /// Low-pass on the band's own circle and transform on the shortest one in the same matrix: the results of

@@ -27,10 +27,10 @@ public static class ConvPlanner
     private const string Family = "conv";
 
     private static readonly CandidateList<BandConvPlan, ConvMethod> Candidates = new(Family,
-        new("direct", (_, plan) => plan.IsFull, (_, _) => true, ConvMethod.Direct),
-        new("spectral", (_, _) => true, (_, _) => true, ConvMethod.Spectral),
-        new("lowpass", (_, _) => true, (_, _) => true, ConvMethod.LowPass),
-        new("absorbed", (_, _) => true, (_, _) => true, ConvMethod.Absorbed));
+        [
+            .. Enum.GetValues<ConvMethod>().Select(method => new Candidate<BandConvPlan, ConvMethod>(
+                NameOf(method), (_, plan) => IsLegal(plan, method), (_, _) => true, method)),
+        ]);
 
     private static readonly Memo<BandConvPlan, string> Cheapest =
         new(plan => NameOf(Legal(plan).MinBy(m => Cost(plan, m))));
@@ -55,7 +55,7 @@ public static class ConvPlanner
 
     /// <summary>The ways that give the right result.</summary>
     public static IReadOnlyList<ConvMethod> Legal(BandConvPlan plan) =>
-        [.. Enum.GetValues<ConvMethod>().Where(m => m != ConvMethod.Direct || plan.IsFull)];
+        [.. Enum.GetValues<ConvMethod>().Where(method => IsLegal(plan, method))];
 
     /// <summary>Predicted nanoseconds of a forward and a backward pass.</summary>
     public static double Cost(BandConvPlan plan, ConvMethod method) => method switch
@@ -64,8 +64,12 @@ public static class ConvPlanner
         ConvMethod.Spectral => CostOfSpectra(plan),
         ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
 
+        // Forward, and the gradient of the result.
+        ConvMethod.LowPassOutput => (2 * CostOfMaps(plan.Shape.N * plan.Shape.K, plan.OutputMaps))
+            + CostOfDirect(plan.BeforeMaps),
+
         // Forward, again for the gradient of the filters where it is not kept, and back.
-        _ => ((LowPassedConv.IsKept(plan) ? 2 : 3) * ((plan.EquivalentFlopsOfMaps / MapRate) + LaunchTime))
+        _ => ((LowPassedConv.IsKept(plan) ? 2 : 3) * CostOfMaps(plan.Shape.N * plan.Shape.C, plan.Maps))
             + CostOfDirect(plan.AfterMaps),
     };
 
@@ -97,10 +101,21 @@ public static class ConvPlanner
         return (3 * flops / DirectRate) + (skipsPadding ? 0 : 3 * PackTime * shape.FilterCount) + (launches * LaunchTime);
     }
 
+    private static double CostOfMaps(int planes, (AxisMap H, AxisMap W) maps) =>
+        (PlaneMap.EquivalentFlops(planes, maps.H, maps.W) / MapRate) + LaunchTime;
+
     private static double CostOfSpectra(BandConvPlan plan) =>
         (3 * ((plan.Products.Flops / ProductRate) + (plan.Filter.Flops / FilterRate)))
         + (2 * (plan.Input.EquivalentFlops + plan.Output.EquivalentFlops) / TransformRate)
         + (LaunchesOfSpectra * LaunchTime);
+
+    // What lies between the samples of a stride is not in the outputs, so the way back from them is another.
+    private static bool IsLegal(BandConvPlan plan, ConvMethod method) => method switch
+    {
+        ConvMethod.Direct => plan.IsFull,
+        ConvMethod.LowPassOutput => plan.Shape.H.Stride == 1 && plan.Shape.W.Stride == 1,
+        _ => true,
+    };
 
     private static Trials<ConvMethod> Trials(ConvTrial trial) => new($"{trial}", method => () => trial.Run(method));
 

@@ -33,6 +33,9 @@ internal sealed class ConvTrial(ComputeDevice device, BandConvPlan plan, DType t
             case ConvMethod.LowPass:
                 LowPass();
                 break;
+            case ConvMethod.LowPassOutput:
+                LowPassOutput();
+                break;
             case ConvMethod.Absorbed:
                 Spectral(plan.Absorbed());
                 break;
@@ -59,6 +62,14 @@ internal sealed class ConvTrial(ComputeDevice device, BandConvPlan plan, DType t
         if (!LowPassedConv.IsKept(plan))
             LowPassedConv.LowPass(plan, _arrays[0], x);
         DirectConv.FilterGradient(plan.AfterMaps, x, _arrays[5], _arrays[3]);
+    }
+
+    private void LowPassOutput()
+    {
+        ConvThenLowPass.Forward(plan, _arrays[0], _arrays[2], null, _arrays[4]);
+        using var d = ConvThenLowPass.LowPass(plan, _arrays[5], Operation);
+        DirectConv.InputGradient(plan.BeforeMaps, d, _arrays[2], _arrays[1]);
+        DirectConv.FilterGradient(plan.BeforeMaps, _arrays[0], d, _arrays[3]);
     }
 
     private void Spectral(BandConvPlan way)

@@ -17,6 +17,7 @@ internal static class LayerWork
         return new Work((both ? 2 : 1) * sizeof(float) * values, flops);
     }
 
+    // A low-pass of every plane goes by matrices, or there and back on its circles.
     private static double Flops(BandConvPlan plan, ConvMethod method, bool both)
     {
         var (products, transforms) = both ? (3, 2) : (1, 1);
@@ -25,14 +26,13 @@ internal static class LayerWork
         {
             ConvMethod.Direct => products * ConvOfSmallPlanes.Flops(plan.Shape),
             ConvMethod.LowPass => (products * ConvOfSmallPlanes.Flops(plan.AfterMaps))
-                + (transforms * LowPass(plan)),
+                + (transforms * Math.Min(plan.FlopsOfMaps, 2 * Transform(plan.Input))),
+            ConvMethod.LowPassOutput => (products * ConvOfSmallPlanes.Flops(plan.BeforeMaps))
+                + (transforms * Math.Min(plan.FlopsOfOutputMaps, 2 * Transform(plan.Output))),
             _ => (products * run.Products.Flops)
                 + (transforms * (Transform(run.Input) + Transform(run.Filter) + Transform(run.Output))),
         };
     }
-
-    /// <summary>A low-pass of every input plane, by matrices or there and back on its circles.</summary>
-    private static double LowPass(BandConvPlan plan) => Math.Min(plan.FlopsOfMaps, 2 * Transform(plan.Input));
 
     /// <summary>By matrices, or rows and then the kept columns by fast transforms, 5/2 · S · log₂S a real row.</summary>
     private static double Transform(PlaneTransformPlan plan)

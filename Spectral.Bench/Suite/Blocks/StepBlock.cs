@@ -26,7 +26,7 @@ internal static class StepBlock
     /// <summary>A model of the zoo on an input of a given shape.</summary>
     internal static Contest Of(SuiteContext context, string model, string name, int[] input, int classes)
     {
-        var contest = new Contest(Name, name, "step") { Rounds = 3 };
+        var contest = new Contest(Name, name, "step") { Rounds = 6 };
         bool[] precisions = context.IsGpu ? [false, true] : [false];
         foreach (var rate in Rates)
             contest.Add(

@@ -1,8 +1,8 @@
 namespace Spectral.Bench;
 
 /// <summary>
-/// Measures the contenders of a contest in turns, ours, a rival's, ours …, so that whatever else the
-/// machine does meets all of them alike. Warm-ups come first and do not count.
+/// Measures the contenders of a contest in rounds, each in another order, so that whatever else the machine
+/// does, and whatever the one before left behind, meets all of them alike. Warm-ups come first and do not count.
 /// </summary>
 internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings)
 {
@@ -33,9 +33,15 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
                     EnterRival(turns, missing, rival, contest.Rounds);
             }
 
+            var order = turns.Values.ToArray();
+            var random = new Random(1);
             for (var round = 0; round < options.Repeats * contest.Rounds; round++)
-                foreach (var turn in turns.Values)
+            {
+                random.Shuffle(order);
+                foreach (var turn in order)
                     turn.TakeSample();
+            }
+
             return Lines(contest, turns, missing);
         }
         finally
