@@ -16,6 +16,14 @@ internal interface IUnaryFunction<T> where T : unmanaged, INumber<T>
     static abstract T Gradient(T x, T y, T dy, T parameter);
 }
 
+/// <summary>x itself.</summary>
+internal readonly struct IdentityFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
+{
+    public static T Apply(T x, T parameter) => x;
+
+    public static T Gradient(T x, T y, T dy, T parameter) => dy;
+}
+
 /// <summary>max(x, 0); its derivative at 0 is 0, as PyTorch's. The comparisons let NaN pass.</summary>
 internal readonly struct ReluFunction<T> : IUnaryFunction<T> where T : unmanaged, INumber<T>
 {

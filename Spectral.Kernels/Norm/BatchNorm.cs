@@ -84,7 +84,9 @@ public static class BatchNorm
                 variance.View<double>(), invStd.View<double>(), epsilon);
     }
 
-    /// <summary>y = (x − mean) · invStd · γ + β.</summary>
+    /// <summary>
+    /// y = (x − mean) · invStd · γ + β, and in the same pass, where wanted, plus a residual and max(·, 0).
+    /// </summary>
     /// <param name="x">The data.</param>
     /// <param name="y">Result, as long; may be <paramref name="x"/>.</param>
     /// <param name="shape">Extents of both.</param>
@@ -92,41 +94,64 @@ public static class BatchNorm
     /// <param name="invStd">A value a channel.</param>
     /// <param name="gamma">A value a channel, or null for 1.</param>
     /// <param name="beta">A value a channel; null, for 0, together with <paramref name="gamma"/>.</param>
+    /// <param name="relu">Whether the result is rectified.</param>
+    /// <param name="residual">As long as x, added before that; or null.</param>
     /// <param name="way">Forces a way of <see cref="Ways"/>.</param>
     /// <exception cref="InvalidInputException">Lengths or types differ.</exception>
     public static void Normalise(
         DeviceArray x, DeviceArray y, NormShape shape, DeviceArray mean, DeviceArray invStd,
-        DeviceArray? gamma, DeviceArray? beta, string? way = null)
+        DeviceArray? gamma, DeviceArray? beta, bool relu = false, DeviceArray? residual = null,
+        string? way = null)
     {
-        Check(x, shape, [y], [mean, invStd, gamma, beta]);
-        Throw.Unless(gamma is null == beta is null, "batchnorm", "one of γ and β", "both or none",
-            "give both");
+        Check(x, shape, [y, residual], [mean, invStd, gamma, beta]);
+        CheckBoth(gamma, beta);
         if (shape.Length == 0)
             return;
         var candidate = Candidates.Choose(x.Device, shape, way).Run;
         using var scratch = new Workspace(x.Device, x.DType, 2L * shape.Channels, "batchnorm");
         if (x.DType == DType.Float32)
-            Run<float>();
+            Choose<float>();
         else
-            Run<double>();
+            Choose<double>();
 
-        void Run<T>() where T : unmanaged, INumber<T>
+        void Choose<T>() where T : unmanaged, INumber<T>
         {
-            var (scale, shift) = Halves<T>(scratch);
-            x.Device.Launch(
-                BatchNormChannelKernels.Scales, x.Device.Limits.Elements(shape.Channels), invStd.View<T>(),
-                (gamma ?? mean).View<T>(), (beta ?? mean).View<T>(), scale, shift, gamma is null ? 0 : 1);
-            candidate.Normalise(x.Device, x.View<T>(), y.View<T>(), mean.View<T>(), scale, shift, shape);
+            if (relu)
+                Add<T, ReluFunction<T>>();
+            else
+                Add<T, IdentityFunction<T>>();
+        }
+
+        void Add<T, TFunction>()
+            where T : unmanaged, INumber<T> where TFunction : struct, IUnaryFunction<T>
+        {
+            if (residual is null)
+                Run<T, NoResidual<T>, TFunction>();
+            else
+                Run<T, AddedResidual<T>, TFunction>();
+        }
+
+        void Run<T, TResidual, TFunction>()
+            where T : unmanaged, INumber<T>
+            where TResidual : struct, IResidual<T>
+            where TFunction : struct, IUnaryFunction<T>
+        {
+            var (scale, shift) = Scales<T>(scratch, shape, invStd, gamma, beta);
+            candidate.Normalise<T, TResidual, TFunction>(
+                x.Device, x.View<T>(), (residual ?? x).View<T>(), y.View<T>(), mean.View<T>(), scale, shift,
+                shape);
         }
     }
 
-    /// <summary>Gradients of x, γ and β.</summary>
+    /// <summary>Gradients of x, γ and β; of a forward pass without a residual.</summary>
     /// <param name="x">The data of the forward pass.</param>
     /// <param name="dy">Gradient of the result.</param>
     /// <param name="shape">Extents of both.</param>
     /// <param name="mean">Mean that the forward pass subtracted.</param>
     /// <param name="invStd">Factor that the forward pass multiplied by.</param>
     /// <param name="gamma">A value a channel, or null for 1.</param>
+    /// <param name="beta">A value a channel; null, for 0, together with <paramref name="gamma"/>.</param>
+    /// <param name="relu">Whether the result was rectified.</param>
     /// <param name="ofBatch">
     /// Whether mean and invStd are those of this very batch, so that they too depend on x.
     /// </param>
@@ -137,35 +162,64 @@ public static class BatchNorm
     /// <exception cref="InvalidInputException">Lengths or types differ.</exception>
     public static void Gradient(
         DeviceArray x, DeviceArray dy, NormShape shape, DeviceArray mean, DeviceArray invStd,
-        DeviceArray? gamma, bool ofBatch, DeviceArray? dx, DeviceArray dGamma, DeviceArray dBeta,
-        string? way = null)
+        DeviceArray? gamma, DeviceArray? beta, bool relu, bool ofBatch, DeviceArray? dx, DeviceArray dGamma,
+        DeviceArray dBeta, string? way = null)
     {
-        Check(x, shape, [dy, dx], [mean, invStd, gamma, dGamma, dBeta]);
+        Check(x, shape, [dy, dx], [mean, invStd, gamma, beta, dGamma, dBeta]);
+        CheckBoth(gamma, beta);
         if (shape.Channels == 0)
             return;
         var candidate = Candidates.Choose(x.Device, shape, way).Run;
         var splits = candidate.Splits(x.Device, shape);
         using var scratch = new Workspace(x.Device, x.DType, 2L * splits * shape.Channels, "batchnorm");
+        using var affine = new Workspace(x.Device, x.DType, 2L * shape.Channels, "batchnorm");
         using var factors = new Workspace(x.Device, x.DType, 3L * shape.Channels, "batchnorm");
         if (x.DType == DType.Float32)
-            Run<float, FloatMath>();
+            Choose<float, FloatMath>();
         else
-            Run<double, DoubleMath>();
+            Choose<double, DoubleMath>();
 
-        void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T>
+        void Choose<T, TMath>() where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T>
+        {
+            if (relu)
+                Run<T, TMath, ReluFunction<T>>();
+            else
+                Run<T, TMath, IdentityFunction<T>>();
+        }
+
+        void Run<T, TMath, TFunction>()
+            where T : unmanaged, INumber<T>
+            where TMath : struct, IRealMath<T>
+            where TFunction : struct, IUnaryFunction<T>
         {
             var (sums, moments) = Halves<T>(scratch);
+            var (scale, shift) = relu
+                ? Scales<T>(affine, shape, invStd, gamma, beta)
+                : (invStd.View<T>(), invStd.View<T>());
             var all = factors.Array.View<T>();
-            candidate.GradientSums(
-                x.Device, x.View<T>(), dy.View<T>(), mean.View<T>(), sums, moments, shape, splits);
+            candidate.GradientSums<T, TFunction>(
+                x.Device, x.View<T>(), dy.View<T>(), mean.View<T>(), scale, shift, sums, moments, shape,
+                splits);
             x.Device.Launch(
                 BatchNormChannelKernels.JoinGradients<T, TMath>, x.Device.Limits.Elements(shape.Channels),
                 sums, moments, invStd.View<T>(), (gamma ?? invStd).View<T>(), dGamma.View<T>(),
                 dBeta.View<T>(), all, shape.Count, splits, gamma is null ? 0 : 1, ofBatch ? 1 : 0);
             if (dx is not null)
-                candidate.InputGradient(
-                    x.Device, x.View<T>(), dy.View<T>(), dx.View<T>(), mean.View<T>(), all, shape);
+                candidate.InputGradient<T, TFunction>(
+                    x.Device, x.View<T>(), dy.View<T>(), dx.View<T>(), mean.View<T>(), shift, all, shape);
         }
+    }
+
+    // What a normalising pass multiplies by and adds.
+    private static (ArrayView<T> Scale, ArrayView<T> Shift) Scales<T>(
+        Workspace scratch, NormShape shape, DeviceArray invStd, DeviceArray? gamma, DeviceArray? beta)
+        where T : unmanaged, INumber<T>
+    {
+        var (scale, shift) = Halves<T>(scratch);
+        invStd.Device.Launch(
+            BatchNormChannelKernels.Scales, invStd.Device.Limits.Elements(shape.Channels), invStd.View<T>(),
+            (gamma ?? invStd).View<T>(), (beta ?? invStd).View<T>(), scale, shift, gamma is null ? 0 : 1);
+        return (scale, shift);
     }
 
     private static (ArrayView<T> First, ArrayView<T> Second) Halves<T>(Workspace scratch)
@@ -174,6 +228,9 @@ public static class BatchNorm
         var all = scratch.Array.View<T>();
         return (all.SubView(0, all.Length / 2), all.SubView(all.Length / 2, all.Length / 2));
     }
+
+    private static void CheckBoth(DeviceArray? gamma, DeviceArray? beta) => Throw.Unless(
+        gamma is null == beta is null, "batchnorm", "one of γ and β", "both or none", "give both");
 
     private static void Check(
         DeviceArray x, NormShape shape, ReadOnlySpan<DeviceArray?> data, ReadOnlySpan<DeviceArray?> channels)

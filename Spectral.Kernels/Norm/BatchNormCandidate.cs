@@ -14,27 +14,32 @@ internal abstract class BatchNormCandidate
         int splits)
         where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T>;
 
-    internal abstract void Normalise<T>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, NormShape shape)
-        where T : unmanaged, INumber<T>;
+    internal abstract void Normalise<T, TResidual, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean,
+        ArrayView<T> scale, ArrayView<T> shift, NormShape shape)
+        where T : unmanaged, INumber<T>
+        where TResidual : struct, IResidual<T>
+        where TFunction : struct, IUnaryFunction<T>;
 
-    internal abstract void GradientSums<T>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> sums,
-        ArrayView<T> moments, NormShape shape, int splits)
-        where T : unmanaged, INumber<T>;
+    internal abstract void GradientSums<T, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale,
+        ArrayView<T> shift, ArrayView<T> sums, ArrayView<T> moments, NormShape shape, int splits)
+        where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T>;
 
     /// <param name="device">Where to run.</param>
     /// <param name="x">Data.</param>
     /// <param name="dy">Gradient of the result.</param>
     /// <param name="dx">Result.</param>
     /// <param name="mean">A value a channel.</param>
+    /// <param name="shift">A value a channel.</param>
     /// <param name="factors">Scale, slope and offset: three values a channel, [3, channels].</param>
     /// <param name="shape">Extents.</param>
-    internal abstract void InputGradient<T>(
+    internal abstract void InputGradient<T, TFunction>(
         ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
-        ArrayView<T> factors, NormShape shape)
-        where T : unmanaged, INumber<T>;
+        ArrayView<T> shift, ArrayView<T> factors, NormShape shape)
+        where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T>;
 
     protected static (ArrayView<T> Scale, ArrayView<T> Slope, ArrayView<T> Offset) Thirds<T>(
         ArrayView<T> factors)
@@ -61,28 +66,28 @@ internal sealed class BatchNormVector : BatchNormCandidate
             BatchNormVectorKernels.Moments<T, TMath>, device.Limits.Vectors(shape.Channels * splits),
             x, means, squares, shape.Batch, shape.Channels, shape.Inner, splits);
 
-    internal override void Normalise<T>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, NormShape shape) =>
+    internal override void Normalise<T, TResidual, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean,
+        ArrayView<T> scale, ArrayView<T> shift, NormShape shape) =>
         device.Launch(
-            BatchNormVectorKernels.Normalise, device.Limits.Vectors(shape.Batch * shape.Channels),
-            x, y, mean, scale, shift, shape.Channels, shape.Inner);
+            BatchNormVectorKernels.Normalise<T, TResidual, TFunction>, device.Limits.Vectors(shape.Batch * shape.Channels),
+            x, residual, y, mean, scale, shift, shape.Channels, shape.Inner);
 
-    internal override void GradientSums<T>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> sums,
-        ArrayView<T> moments, NormShape shape, int splits) =>
+    internal override void GradientSums<T, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale,
+        ArrayView<T> shift, ArrayView<T> sums, ArrayView<T> moments, NormShape shape, int splits) =>
         device.Launch(
-            BatchNormVectorKernels.GradientSums, device.Limits.Vectors(shape.Channels * splits),
-            x, dy, mean, sums, moments, shape.Batch, shape.Channels, shape.Inner, splits);
+            BatchNormVectorKernels.GradientSums<T, TFunction>, device.Limits.Vectors(shape.Channels * splits),
+            x, dy, mean, scale, shift, sums, moments, shape.Batch, shape.Channels, shape.Inner, splits);
 
-    internal override void InputGradient<T>(
+    internal override void InputGradient<T, TFunction>(
         ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
-        ArrayView<T> factors, NormShape shape)
+        ArrayView<T> shift, ArrayView<T> factors, NormShape shape)
     {
         var (scale, slope, offset) = Thirds(factors);
         device.Launch(
-            BatchNormVectorKernels.InputGradient, device.Limits.Vectors(shape.Batch * shape.Channels),
-            x, dy, dx, mean, scale, slope, offset, shape.Channels, shape.Inner);
+            BatchNormVectorKernels.InputGradient<T, TFunction>, device.Limits.Vectors(shape.Batch * shape.Channels),
+            x, dy, dx, mean, scale, shift, slope, offset, shape.Channels, shape.Inner);
     }
 }
 
@@ -102,28 +107,28 @@ internal sealed class BatchNormTile : BatchNormCandidate
             BatchNormTileKernels.Moments<T, TMath>, Groups(shape.Channels * splits),
             x, means, squares, shape.Batch, shape.Channels, shape.Inner, splits);
 
-    internal override void Normalise<T>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, NormShape shape) =>
+    internal override void Normalise<T, TResidual, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean,
+        ArrayView<T> scale, ArrayView<T> shift, NormShape shape) =>
         device.Launch(
-            BatchNormTileKernels.Normalise, device.Limits.Elements(shape.Length),
-            x, y, mean, scale, shift, shape.Channels, shape.Inner);
+            BatchNormTileKernels.Normalise<T, TResidual, TFunction>, device.Limits.Elements(shape.Length),
+            x, residual, y, mean, scale, shift, shape.Channels, shape.Inner);
 
-    internal override void GradientSums<T>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> sums,
-        ArrayView<T> moments, NormShape shape, int splits) =>
+    internal override void GradientSums<T, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale,
+        ArrayView<T> shift, ArrayView<T> sums, ArrayView<T> moments, NormShape shape, int splits) =>
         device.Launch(
-            BatchNormTileKernels.GradientSums, Groups(shape.Channels * splits),
-            x, dy, mean, sums, moments, shape.Batch, shape.Channels, shape.Inner, splits);
+            BatchNormTileKernels.GradientSums<T, TFunction>, Groups(shape.Channels * splits),
+            x, dy, mean, scale, shift, sums, moments, shape.Batch, shape.Channels, shape.Inner, splits);
 
-    internal override void InputGradient<T>(
+    internal override void InputGradient<T, TFunction>(
         ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
-        ArrayView<T> factors, NormShape shape)
+        ArrayView<T> shift, ArrayView<T> factors, NormShape shape)
     {
         var (scale, slope, offset) = Thirds(factors);
         device.Launch(
-            BatchNormTileKernels.InputGradient, device.Limits.Elements(shape.Length),
-            x, dy, dx, mean, scale, slope, offset, shape.Channels, shape.Inner);
+            BatchNormTileKernels.InputGradient<T, TFunction>, device.Limits.Elements(shape.Length),
+            x, dy, dx, mean, scale, shift, slope, offset, shape.Channels, shape.Inner);
     }
 
     private static LaunchShape Groups(int count) => new(Math.Max(1, count), BatchNormTileKernels.GroupSize);

@@ -53,23 +53,27 @@ internal sealed class BatchNormTileKernels : IKernelForms
     }
 
     /// <summary>As <see cref="BatchNormVectorKernels.Normalise"/>.</summary>
-    internal static void Normalise<T>(
-        ArrayView<T> x, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale, ArrayView<T> shift,
-        int channels, int inner)
+    internal static void Normalise<T, TResidual, TFunction>(
+        ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale,
+        ArrayView<T> shift, int channels, int inner)
         where T : unmanaged, INumber<T>
+        where TResidual : struct, IResidual<T>
+        where TFunction : struct, IUnaryFunction<T>
     {
         for (var i = WorkItem.Index; i < x.IntLength; i += WorkItem.Count)
         {
             var channel = i / inner % channels;
-            y[i] = ((x[i] - mean[channel]) * scale[channel]) + shift[channel];
+            var v = ((x[i] - mean[channel]) * scale[channel]) + shift[channel];
+            y[i] = TFunction.Apply(TResidual.Add(v, residual, i), T.Zero);
         }
     }
 
     /// <summary>As <see cref="BatchNormVectorKernels.GradientSums"/>.</summary>
-    internal static void GradientSums<T>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> sums, ArrayView<T> moments,
-        int batch, int channels, int inner, int splits)
+    internal static void GradientSums<T, TFunction>(
+        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale, ArrayView<T> shift,
+        ArrayView<T> sums, ArrayView<T> moments, int batch, int channels, int inner, int splits)
         where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T>
     {
         var shared = SharedMemory.Allocate<T>(GroupSize);
         for (var i = Grid.IdxX; i < channels * splits; i += Grid.DimX)
@@ -77,12 +81,15 @@ internal sealed class BatchNormTileKernels : IKernelForms
             var (split, channel) = (i / channels, i % channels);
             var first = (int)((long)split * batch / splits);
             var count = ((int)((long)(split + 1) * batch / splits) - first) * inner;
+            var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
             var (sum, moment) = (T.Zero, T.Zero);
             for (var e = Group.IdxX; e < count; e += Group.DimX)
             {
                 var at = ((((first + (e / inner)) * channels) + channel) * inner) + (e % inner);
-                sum += dy[at];
-                moment += dy[at] * (x[at] - mean[channel]);
+                var v = ((x[at] - m) * a) + b;
+                var dv = TFunction.Gradient(v, v, dy[at], T.Zero);
+                sum += dv;
+                moment += dv * (x[at] - m);
             }
 
             sum = GroupSum(shared, sum);
@@ -96,15 +103,19 @@ internal sealed class BatchNormTileKernels : IKernelForms
     }
 
     /// <summary>As <see cref="BatchNormVectorKernels.InputGradient"/>.</summary>
-    internal static void InputGradient<T>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
-        ArrayView<T> scale, ArrayView<T> slope, ArrayView<T> offset, int channels, int inner)
+    internal static void InputGradient<T, TFunction>(
+        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean, ArrayView<T> scale,
+        ArrayView<T> shift, ArrayView<T> slope, ArrayView<T> offset, int channels, int inner)
         where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T>
     {
         for (var i = WorkItem.Index; i < x.IntLength; i += WorkItem.Count)
         {
             var channel = i / inner % channels;
-            dx[i] = (scale[channel] * dy[i]) - ((x[i] - mean[channel]) * slope[channel]) - offset[channel];
+            var (m, a) = (mean[channel], scale[channel]);
+            var v = ((x[i] - m) * a) + shift[channel];
+            var dv = TFunction.Gradient(v, v, dy[i], T.Zero);
+            dx[i] = (a * dv) - ((x[i] - m) * slope[channel]) - offset[channel];
         }
     }
 
@@ -130,10 +141,29 @@ internal sealed class BatchNormTileKernels : IKernelForms
         where TMath : struct, IRealMath<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)Moments<T, TMath>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)Normalise,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)
-            GradientSums,
+        .. Forward<T, IdentityFunction<T>>(),
+        .. Forward<T, ReluFunction<T>>(),
+        .. Backward<T, IdentityFunction<T>>(),
+        .. Backward<T, ReluFunction<T>>(),
+    ];
+
+    private static IEnumerable<Delegate> Forward<T, TFunction>()
+        where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T> =>
+    [
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)
+            Normalise<T, NoResidual<T>, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)
+            Normalise<T, AddedResidual<T>, TFunction>,
+    ];
+
+    private static IEnumerable<Delegate> Backward<T, TFunction>()
+        where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T> =>
+    [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, int, int>)InputGradient,
+            ArrayView<T>, int, int, int, int>)GradientSums<T, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+            ArrayView<T>, ArrayView<T>, int, int>)InputGradient<T, TFunction>,
     ];
 }

@@ -44,11 +44,13 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         }
     }
 
-    /// <summary>y = (x − mean) · scale + shift; scale and shift hold a value a channel.</summary>
-    internal static void Normalise<T>(
-        ArrayView<T> x, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale, ArrayView<T> shift,
-        int channels, int inner)
+    /// <summary>y = f((x − mean) · scale + shift + residual); mean, scale and shift: a value a channel.</summary>
+    internal static void Normalise<T, TResidual, TFunction>(
+        ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale,
+        ArrayView<T> shift, int channels, int inner)
         where T : unmanaged, INumber<T>
+        where TResidual : struct, IResidual<T>
+        where TFunction : struct, IUnaryFunction<T>
     {
         var rows = x.IntLength / inner;
         for (var row = WorkItem.Index; row < rows; row += WorkItem.Count)
@@ -56,27 +58,32 @@ internal sealed class BatchNormVectorKernels : IKernelForms
             var channel = row % channels;
             var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
             for (var i = row * inner; i < (row + 1) * inner; i++)
-                y[i] = ((x[i] - m) * a) + b;
+                y[i] = TFunction.Apply(TResidual.Add(((x[i] - m) * a) + b, residual, i), T.Zero);
         }
     }
 
-    /// <summary>Σ dy and Σ dy · (x − mean), of each part.</summary>
-    internal static void GradientSums<T>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> sums, ArrayView<T> moments,
-        int batch, int channels, int inner, int splits)
+    /// <summary>
+    /// Σ dv and Σ dv · (x − mean), of each part, where dv is the gradient of v = (x − mean) · scale + shift
+    /// that f passes on. A rectifier's mask is made again of x: nothing of v need be kept.
+    /// </summary>
+    internal static void GradientSums<T, TFunction>(
+        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale, ArrayView<T> shift,
+        ArrayView<T> sums, ArrayView<T> moments, int batch, int channels, int inner, int splits)
         where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T>
     {
         for (var i = WorkItem.Index; i < channels * splits; i += WorkItem.Count)
         {
             var (split, channel) = (i / channels, i % channels);
             var first = (int)((long)split * batch / splits);
             var last = (int)((long)(split + 1) * batch / splits);
+            var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
             var (sum, moment) = (T.Zero, T.Zero);
             for (var n = first; n < last; n++)
             {
                 var start = ((n * channels) + channel) * inner;
-                sum += Runs.Sum(dy, start, inner, T.Zero);
-                moment += Runs.Moment(dy, x, start, inner, mean[channel]);
+                sum += Runs.Gradients<T, TFunction>(dy, x, start, inner, m, a, b);
+                moment += Runs.GradientMoments<T, TFunction>(dy, x, start, inner, m, a, b);
             }
 
             sums[i] = sum;
@@ -84,19 +91,27 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         }
     }
 
-    /// <summary>dx = scale · dy − (x − mean) · slope − offset; a value a channel of each.</summary>
-    internal static void InputGradient<T>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
-        ArrayView<T> scale, ArrayView<T> slope, ArrayView<T> offset, int channels, int inner)
+    /// <summary>
+    /// dx = scale · dv − (x − mean) · slope − offset, with dv as in <see cref="GradientSums"/>; a value a
+    /// channel of each factor.
+    /// </summary>
+    internal static void InputGradient<T, TFunction>(
+        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean, ArrayView<T> scale,
+        ArrayView<T> shift, ArrayView<T> slope, ArrayView<T> offset, int channels, int inner)
         where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T>
     {
         var rows = x.IntLength / inner;
         for (var row = WorkItem.Index; row < rows; row += WorkItem.Count)
         {
             var channel = row % channels;
-            var (m, a, b, c) = (mean[channel], scale[channel], slope[channel], offset[channel]);
+            var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
+            var (c, d) = (slope[channel], offset[channel]);
             for (var i = row * inner; i < (row + 1) * inner; i++)
-                dx[i] = (a * dy[i]) - ((x[i] - m) * b) - c;
+            {
+                var v = ((x[i] - m) * a) + b;
+                dx[i] = (a * TFunction.Gradient(v, v, dy[i], T.Zero)) - ((x[i] - m) * c) - d;
+            }
         }
     }
 
@@ -105,10 +120,29 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         where TMath : struct, IRealMath<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)Moments<T, TMath>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)Normalise,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)
-            GradientSums,
+        .. Forward<T, IdentityFunction<T>>(),
+        .. Forward<T, ReluFunction<T>>(),
+        .. Backward<T, IdentityFunction<T>>(),
+        .. Backward<T, ReluFunction<T>>(),
+    ];
+
+    private static IEnumerable<Delegate> Forward<T, TFunction>()
+        where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T> =>
+    [
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)
+            Normalise<T, NoResidual<T>, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)
+            Normalise<T, AddedResidual<T>, TFunction>,
+    ];
+
+    private static IEnumerable<Delegate> Backward<T, TFunction>()
+        where T : unmanaged, INumber<T>
+        where TFunction : struct, IUnaryFunction<T> =>
+    [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, int, int>)InputGradient,
+            ArrayView<T>, int, int, int, int>)GradientSums<T, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+            ArrayView<T>, ArrayView<T>, int, int>)InputGradient<T, TFunction>,
     ];
 }

@@ -100,17 +100,27 @@ public abstract class BatchNormLayer : Module
     private protected abstract string Allowed { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    public override Tensor Forward(Tensor x) => Forward(x, relu: false);
+
+    /// <summary>
+    /// Normalises and, in the same pass over memory, adds a residual and rectifies: faster than the three one
+    /// after another, and nothing between them is kept for the backward pass.
+    /// </summary>
+    /// <param name="x">As for <see cref="Forward(Tensor)"/>.</param>
+    /// <param name="relu">Whether max(·, 0) is taken of the result.</param>
+    /// <param name="residual">Of x's shape, added before that; or null.</param>
+    /// <exception cref="InvalidInputException">The shapes do not fit.</exception>
+    public Tensor Forward(Tensor x, bool relu, Tensor? residual = null)
     {
         Throw.Unless(Takes(x.Rank) && x.Shape[1] == NumFeatures, GetType().Name, $"a tensor {x.Shape}",
             $"{Allowed} with C = {NumFeatures}", "match the layer's channels to the data");
         if (!IsTraining && RunningMean is not null)
-            return Ops.BatchNormEvaluate(x, Weight, Bias, RunningMean, RunningVar!, _eps);
+            return Ops.BatchNormEvaluate(x, Weight, Bias, RunningMean, RunningVar!, _eps, relu, residual);
         if (!IsTraining || RunningMean is null)
-            return Ops.BatchNorm(x, Weight, Bias, epsilon: _eps);
+            return Ops.BatchNorm(x, Weight, Bias, epsilon: _eps, relu: relu, residual: residual);
         _batches++;
         return Ops.BatchNorm(
-            x, Weight, Bias, RunningMean, RunningVar, _momentum ?? (1.0 / _batches), _eps);
+            x, Weight, Bias, RunningMean, RunningVar, _momentum ?? (1.0 / _batches), _eps, relu, residual);
     }
 
     private protected abstract bool Takes(int rank);

@@ -6,7 +6,8 @@ namespace Spectral.Nn;
 
 /// <summary>
 /// Layers one after another. Each intermediate result is given up as soon as the next layer has consumed it;
-/// what the backward pass needs of it, it has saved. The input stays the caller's.
+/// what the backward pass needs of it, it has saved. The input stays the caller's. A batch normalisation and a
+/// <see cref="Relu"/> after it run as one pass.
 /// </summary>
 public sealed class Sequential : Module
 {
@@ -37,9 +38,20 @@ public sealed class Sequential : Module
     public override Tensor Forward(Tensor x)
     {
         var current = x;
-        foreach (var layer in _layers)
+        for (var i = 0; i < _layers.Length; i++)
         {
-            var next = layer.Forward(current);
+            var rectified = i + 1 < _layers.Length && _layers[i + 1] is Relu;
+            Tensor next;
+            if (rectified && _layers[i] is BatchNormLayer norm)
+            {
+                next = norm.Forward(current, relu: true);
+                i++;
+            }
+            else
+            {
+                next = _layers[i].Forward(current);
+            }
+
             // A layer may hand back its input (dropout in evaluation) or something that others own.
             if (next != current && current != x && current is not Parameter)
                 current.Dispose();

@@ -36,22 +36,13 @@ internal sealed class ConvNetLayers(ConvNetOptions options, bool pointwise = tru
     internal Linear Linear(int inputs, int outputs) => new(
         inputs, outputs, dtype: options.DType, device: options.Device, generator: options.Generator);
 
-    /// <summary>Normalised convolution, and ReLU if wanted; what lies between is given up.</summary>
-    internal static Tensor ConvNorm(Tensor x, Module conv, Module norm, bool relu)
+    /// <summary>
+    /// ReLU of a normalised convolution, to which a short cut may be added; the convolution is given up.
+    /// </summary>
+    internal static Tensor ConvNormRelu(Tensor x, Module conv, BatchNorm2d norm, Tensor? residual = null)
     {
         using var y = conv.Forward(x);
-        var normal = norm.Forward(y);
-        if (!relu)
-            return normal;
-        using (normal)
-            return Ops.Relu(normal);
-    }
-
-    /// <summary>ReLU of a normalised tensor.</summary>
-    internal static Tensor NormRelu(Tensor x, Module norm)
-    {
-        using var normal = norm.Forward(x);
-        return Ops.Relu(normal);
+        return norm.Forward(y, relu: true, residual);
     }
 
     internal static void CheckImages(string model, Tensor x) => Throw.Unless(

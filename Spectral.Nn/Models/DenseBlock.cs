@@ -33,7 +33,8 @@ internal sealed class DenseBlock : Module
 /// <summary>Norm, ReLU, 1×1 to a few channels, norm, ReLU, 3×3 to the new ones.</summary>
 internal sealed class DenseLayer : Module
 {
-    private readonly Module _norm1, _conv1, _norm2, _conv2;
+    private readonly BatchNorm2d _norm1, _norm2;
+    private readonly Module _conv1, _conv2;
 
     internal DenseLayer(ConvNetLayers layers, int channels, int growth)
     {
@@ -46,9 +47,9 @@ internal sealed class DenseLayer : Module
 
     public override Tensor Forward(Tensor x)
     {
-        using var first = ConvNetLayers.NormRelu(x, _norm1);
+        using var first = _norm1.Forward(x, relu: true);
         using var narrow = _conv1.Forward(first);
-        using var second = ConvNetLayers.NormRelu(narrow, _norm2);
+        using var second = _norm2.Forward(narrow, relu: true);
         return _conv2.Forward(second);
     }
 }
@@ -56,7 +57,8 @@ internal sealed class DenseLayer : Module
 /// <summary>Norm, ReLU, 1×1 to fewer channels, mean of 2×2.</summary>
 internal sealed class DenseTransition : Module
 {
-    private readonly Module _norm, _conv;
+    private readonly BatchNorm2d _norm;
+    private readonly Module _conv;
 
     internal DenseTransition(ConvNetLayers layers, int channels, int kept)
     {
@@ -66,7 +68,7 @@ internal sealed class DenseTransition : Module
 
     public override Tensor Forward(Tensor x)
     {
-        using var active = ConvNetLayers.NormRelu(x, _norm);
+        using var active = _norm.Forward(x, relu: true);
         using var narrow = _conv.Forward(active);
         return Ops.AvgPool2d(narrow, (2, 2));
     }

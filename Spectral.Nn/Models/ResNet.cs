@@ -73,7 +73,7 @@ public sealed class ResNet : Module
     {
         ConvNetLayers.CheckImages(nameof(ResNet), x);
         Tensor current;
-        using (var stem = ConvNetLayers.ConvNorm(x, _conv1, _bn1, relu: true))
+        using (var stem = ConvNetLayers.ConvNormRelu(x, _conv1, _bn1))
             current = Ops.MaxPool2d(stem, (3, 3), (2, 2), (1, 1));
         foreach (var stage in _stages)
         {

@@ -19,13 +19,12 @@ internal abstract class ResidualBlock : Module
 
     public override Tensor Forward(Tensor x)
     {
-        using var main = Main(x);
         using var shortcut = _downsample?.Forward(x);
-        using var sum = main + (shortcut ?? x);
-        return Ops.Relu(sum);
+        return Main(x, shortcut ?? x);
     }
 
-    protected abstract Tensor Main(Tensor x);
+    /// <summary>The main path; its last normalisation adds the short cut.</summary>
+    protected abstract Tensor Main(Tensor x, Tensor shortcut);
 
     // The short cut is a convolution only where the shape changes.
     protected void AddShortcut(ConvNetLayers layers, int inChannels, int outChannels, int stride)
@@ -38,7 +37,8 @@ internal abstract class ResidualBlock : Module
 
 internal sealed class BasicBlock : ResidualBlock
 {
-    private readonly Module _conv1, _bn1, _conv2, _bn2;
+    private readonly Module _conv1, _conv2;
+    private readonly BatchNorm2d _bn1, _bn2;
 
     internal BasicBlock(ConvNetLayers layers, int inChannels, int width, int stride)
     {
@@ -49,10 +49,10 @@ internal sealed class BasicBlock : ResidualBlock
         AddShortcut(layers, inChannels, width, stride);
     }
 
-    protected override Tensor Main(Tensor x)
+    protected override Tensor Main(Tensor x, Tensor shortcut)
     {
-        using var middle = ConvNetLayers.ConvNorm(x, _conv1, _bn1, relu: true);
-        return ConvNetLayers.ConvNorm(middle, _conv2, _bn2, relu: false);
+        using var middle = ConvNetLayers.ConvNormRelu(x, _conv1, _bn1);
+        return ConvNetLayers.ConvNormRelu(middle, _conv2, _bn2, shortcut);
     }
 }
 
@@ -60,7 +60,8 @@ internal sealed class Bottleneck : ResidualBlock
 {
     internal const int Expansion = 4;
 
-    private readonly Module _conv1, _bn1, _conv2, _bn2, _conv3, _bn3;
+    private readonly Module _conv1, _conv2, _conv3;
+    private readonly BatchNorm2d _bn1, _bn2, _bn3;
 
     // The stride is in the 3×3, as in torchvision, not in the first 1×1.
     internal Bottleneck(ConvNetLayers layers, int inChannels, int width, int stride)
@@ -74,10 +75,10 @@ internal sealed class Bottleneck : ResidualBlock
         AddShortcut(layers, inChannels, width * Expansion, stride);
     }
 
-    protected override Tensor Main(Tensor x)
+    protected override Tensor Main(Tensor x, Tensor shortcut)
     {
-        using var narrow = ConvNetLayers.ConvNorm(x, _conv1, _bn1, relu: true);
-        using var middle = ConvNetLayers.ConvNorm(narrow, _conv2, _bn2, relu: true);
-        return ConvNetLayers.ConvNorm(middle, _conv3, _bn3, relu: false);
+        using var narrow = ConvNetLayers.ConvNormRelu(x, _conv1, _bn1);
+        using var middle = ConvNetLayers.ConvNormRelu(narrow, _conv2, _bn2);
+        return ConvNetLayers.ConvNormRelu(middle, _conv3, _bn3, shortcut);
     }
 }

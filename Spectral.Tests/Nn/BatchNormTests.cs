@@ -91,14 +91,76 @@ public class BatchNormTests(string deviceId)
         foreach (var way in BatchNorm.Ways(_device, shape))
         {
             BatchNorm.Moments(x.Data, shape, 1e-5, mean.Data, invStd.Data, way: way);
-            BatchNorm.Normalise(x.Data, y.Data, shape, mean.Data, invStd.Data, gamma.Data, beta.Data, way);
-            BatchNorm.Gradient(x.Data, dy.Data, shape, mean.Data, invStd.Data, gamma.Data, true, dx.Data,
-                dGamma.Data, dBeta.Data, way);
+            BatchNorm.Normalise(x.Data, y.Data, shape, mean.Data, invStd.Data, gamma.Data, beta.Data, way: way);
+            BatchNorm.Gradient(x.Data, dy.Data, shape, mean.Data, invStd.Data, gamma.Data, beta.Data, false, true,
+                dx.Data, dGamma.Data, dBeta.Data, way);
             Closeness.AssertClose(invStd.ToDoubles(), expected.InvStd, Tolerances.NormFloat, $"{way} invStd");
             Closeness.AssertClose(y.ToDoubles(), expected.Y, Tolerances.NormFloatFarMean, $"{way} y");
             Closeness.AssertClose(dx.ToDoubles(), expected.Dx, Tolerances.NormFloatFarMean, $"{way} dx");
             Closeness.AssertClose(dBeta.ToDoubles(), expected.DBeta, Tolerances.NormFloat, $"{way} dBeta");
         }
+    }
+
+    [Test]
+    public void One_pass_with_residual_and_relu_is_the_three_after_another(
+        [Values] bool relu, [Values] bool residual, [Values] bool affine, [Values] bool training,
+        [Values(DType.Float32, DType.Float64)] DType type)
+    {
+        var tolerance = type == DType.Float32 ? Tolerances.NormFloat : Tolerances.GoldenDouble;
+        using var scope = new TensorScope();
+        using var layer = new BatchNorm2d(5, affine: affine, dtype: type, device: _device);
+        if (affine)
+        {
+            Init.Uniform(layer.Weight!, -1, 1, new Generator(1));
+            Init.Uniform(layer.Bias!, -1, 1, new Generator(2));
+        }
+
+        layer.Train(training);
+        var dy = GoldenTensors.Random([4, 5, 3, 7], 3, _device, type);
+        var one = Run((x, shortcut) => layer.Forward(x, relu, residual ? shortcut : null));
+        var three = Run((x, shortcut) =>
+        {
+            var normal = layer.Forward(x);
+            var sum = residual ? normal + shortcut : normal;
+            return relu ? Ops.Relu(sum) : sum;
+        });
+        Assert.That(one.Keys, Is.EqualTo(three.Keys));
+        foreach (var (name, expected) in three)
+            Closeness.AssertClose(one[name], expected, tolerance, name);
+        if (relu)
+            Assert.That(one["y"], Has.Some.Zero.And.Some.Positive.And.None.Negative);
+
+        Dictionary<string, double[]> Run(Func<Tensor, Tensor, Tensor> forward)
+        {
+            layer.ZeroGrad();
+            var x = GoldenTensors.Random([4, 5, 3, 7], 4, _device, type, requiresGrad: true);
+            var shortcut = GoldenTensors.Random([4, 5, 3, 7], 5, _device, type, requiresGrad: true);
+            var y = forward(x, shortcut);
+            y.Backward(dy);
+            var results = new Dictionary<string, double[]> { ["y"] = y.ToDoubles(), ["dx"] = x.Grad!.ToDoubles() };
+            if (residual)
+                results["dResidual"] = shortcut.Grad!.ToDoubles();
+            foreach (var (name, parameter) in layer.NamedParameters())
+                results[name] = parameter.Grad!.ToDoubles();
+            x.Grad!.Dispose();
+            shortcut.Grad?.Dispose();
+            return results;
+        }
+    }
+
+    [Test]
+    public void A_rectified_normalisation_in_a_sequence_keeps_its_input_alone()
+    {
+        using var scope = new TensorScope();
+        using var norm = new BatchNorm1d(3, device: _device);
+        using var model = new Sequential(norm, new Relu(), new Relu());
+        var x = GoldenTensors.Random([4, 3, 9], 6, _device, DType.Float32);
+        var y = model.Forward(x);
+        Assert.That(y.ToDoubles(), Is.EqualTo(Ops.Relu(norm.Forward(x)).ToDoubles()));
+        Assert.That(MemoryReport.Of(norm.Forward(x, relu: true)).Saved.Select(r => r.Operation),
+            Is.EqualTo(new[] { "batchnorm" }));
+        Assert.That(MemoryReport.Of(y).Saved.Select(r => (r.Operation, r.Calls)),
+            Is.EquivalentTo(new[] { ("batchnorm", 1), ("relu", 1) }));
     }
 
     [Test]
@@ -123,6 +185,9 @@ public class BatchNormTests(string deviceId)
             .TypeOf<InvalidInputException>().With.Message.Contains("[N, C, L]"));
         Assert.That(() => layer.Forward(Tensor.Ones([1, 3], device: _device)), Throws
             .TypeOf<InvalidInputException>().With.Message.Contains("two elements"));
+        Assert.That(
+            () => layer.Forward(Tensor.Ones([2, 3], device: _device), true, Tensor.Ones([1, 3], device: _device)),
+            Throws.TypeOf<InvalidInputException>().With.Message.Contains("residual"));
     }
 
     private static (double[] Y, double[] InvStd, double[] Dx, double[] DBeta) Host(

@@ -25,9 +25,9 @@ internal sealed record RunHeader(List<(string Name, string Text)> Facts)
                 + $"multiply-adds in float, measured through our own kernels")));
         facts.Add(("samples", string.Create(
             CultureInfo.InvariantCulture,
-            $"medians of {context.Options.Repeats}, taken in turns; a rival slower than {Referee.SlowSeconds} s "
+            $"medians of {context.Options.Repeats}, taken in rounds; a rival slower than {Referee.SlowSeconds} s "
                 + $"a run has 3, slower than {Referee.VerySlowSeconds} s one; "
-                + $"training steps and scaling three times as many")));
+                + $"training steps six times as many, scaling three times")));
         facts.Add(("load at start", LoadAverage()));
         return new RunHeader(facts);
     }
