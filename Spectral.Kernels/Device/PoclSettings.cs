@@ -17,11 +17,12 @@ internal static partial class PoclSettings
     /// <summary>
     /// Options of every compilation. Denormal numbers count as zero: Intel's cores take some hundred cycles for each,
     /// and they come up wherever registers are wider than data, in lanes of whatever the memory held before, whose
-    /// results nobody reads (measured: direct convolutions then take twice as long, low-passes nine times).
+    /// results nobody reads (measured: direct convolutions then take twice as long, low-passes nine times). Without
+    /// warnings: those about constants in generated code would be printed among a program's own lines.
     /// </summary>
     internal const string BuildOptions = "POCL_EXTRA_BUILD_FLAGS";
 
-    private const string DenormalsAreZero = "-cl-denorms-are-zero";
+    private const string Options = "-cl-denorms-are-zero -w";
 
     private const string AllowedKey = "Cpus_allowed_list:", Status = "/proc/self/status";
     private const string Online = "/sys/devices/system/cpu/online";
@@ -36,7 +37,7 @@ internal static partial class PoclSettings
             return;
         try
         {
-            _ = SetEnvironment(BuildOptions, DenormalsAreZero, 0);
+            _ = SetEnvironment(BuildOptions, Options, 0);
             if (MayUseEveryCore())
                 _ = SetEnvironment(Affinity, "1", 0);
         }
