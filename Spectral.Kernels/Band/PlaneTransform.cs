@@ -20,8 +20,8 @@ public static class PlaneTransform
 
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
-        new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("flat", (_, plan) => FlatPlanes.IsLegal(plan), FillsLanes, RunFlat),
+        new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes, RunLanes),
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             (_, plan) => plan.PlaneLength <= SmallPlane || plan.IsOneRow, RunPlane),

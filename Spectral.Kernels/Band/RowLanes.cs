@@ -84,6 +84,7 @@ internal static class RowLanes
             Bins = plan.Kept,
             Terms = terms,
             HeldTerms = held,
+            Ends = terms <= held ? 2 : 1,
             Odd = matrix.HalfLength,
             PairsAt = pairsAt,
             BinsAt = binsAt,

@@ -12,6 +12,9 @@ internal struct RowLanesArguments
     /// <summary>Pairs of samples, how many are held at a time, and where the matrix for differences starts.</summary>
     public int Terms, HeldTerms, Odd;
 
+    /// <summary>Ends of a row that are moved as one: both of rows that are held whole, without a gap, else 1.</summary>
+    public int Ends;
+
     /// <summary>Length of the bias, which repeats; 0 for none.</summary>
     public int BiasLength;
 
@@ -51,13 +54,13 @@ internal sealed class RowLanesKernels : IKernelForms, IWholeRegisters
             for (var first = 0; first < g.Terms; first += g.HeldTerms)
             {
                 var count = Math.Min(g.HeldTerms, g.Terms - first);
-                for (var end = 0; end < 2 * Blocks; end++)
+                for (var end = 0; end < 2 * Blocks; end += g.Ends)
                     AdjacentRows.TakeSamples<T, TLanes>(
-                        x, EndAt<T, TLanes>(g, row, first, count, end), g.Length, count, scratch, again,
+                        x, EndAt<T, TLanes>(g, row, first, count, end), g.Length, SamplesOfEnd(g, count), scratch, again,
                         slot + (end * held), pairs, RowsOf<T, TLanes>(g, row, end));
                 for (var block = 0; block < Blocks; block++)
                     FoldedLanes.Fold<T, TLanes>(
-                        scratch, slot + (2 * block * held), TLanes.Width, g.HeldTerms + count, count, 1,
+                        scratch, slot + (2 * block * held), TLanes.Width, HeldLength(g, count), count, 1,
                         pairs + (block * held), pairs + ((2 + block) * held), TLanes.Width);
                 for (var bin = 0; bin < g.Bins; bin += PairTile<T, TLanes>.Rows)
                     for (var part = 0; part < 2; part++)
@@ -127,14 +130,14 @@ internal sealed class RowLanesKernels : IKernelForms, IWholeRegisters
                         matrix, (first + term) * g.Bins, g.Odd, scratch, bins, side, TLanes.Width, 2 * side, g.Bins,
                         slot + g.TileAt);
                     FoldedLanes.Unfold<T, TLanes>(
-                        scratch, slot + g.TileAt, slot, 2 * held, TLanes.Width, term, count, g.HeldTerms + count, 1);
+                        scratch, slot + g.TileAt, slot, 2 * held, TLanes.Width, term, count, HeldLength(g, count), 1);
                 }
 
-                for (var end = 0; end < 2 * Blocks; end++)
+                for (var end = 0; end < 2 * Blocks; end += g.Ends)
                     AdjacentRows.PutSamples<T, TLanes>(
                         scratch, again, slot + (end * held), slot + g.PairsAt, y,
-                        EndAt<T, TLanes>(g, row, first, count, end), g.Length, count, bias, g.BiasLength,
-                        row + (end / 2 * TLanes.Width), RowsOf<T, TLanes>(g, row, end));
+                        EndAt<T, TLanes>(g, row, first, count, end), g.Length, SamplesOfEnd(g, count), bias,
+                        g.BiasLength, row + (end / 2 * TLanes.Width), RowsOf<T, TLanes>(g, row, end));
             }
         }
     }
@@ -148,6 +151,14 @@ internal sealed class RowLanesKernels : IKernelForms, IWholeRegisters
         where TLanes : unmanaged, ILanes<T, TLanes> =>
         ((row + (end / 2 * TLanes.Width)) * g.Length)
             + (first * (1 - (end % 2))) + ((g.Length - first - count) * (end % 2));
+
+    /// <summary>Samples that are moved from an end: all, where both are one.</summary>
+    private static int SamplesOfEnd(RowLanesArguments g, int count) =>
+        (count * (2 - g.Ends)) + (g.Length * (g.Ends - 1));
+
+    /// <summary>From the first sample held of a block to behind the one that mirrors it.</summary>
+    private static int HeldLength(RowLanesArguments g, int count) =>
+        ((g.HeldTerms + count) * (2 - g.Ends)) + (g.Length * (g.Ends - 1));
 
     /// <summary>Rows that exist of the block that an end is of.</summary>
     private static int RowsOf<T, TLanes>(RowLanesArguments g, int row, int end)
