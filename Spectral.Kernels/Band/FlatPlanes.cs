@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Transforms of planes of few samples with adjacent planes as lanes: one product takes both axes.
+/// Transforms of planes of few samples, or of short rows, with adjacent ones as lanes: one product takes both axes.
 /// </summary>
 internal static class FlatPlanes
 {
@@ -16,8 +16,8 @@ internal static class FlatPlanes
     private const int TileRows = PanelPlan.TileRows;
 
     /// <summary>
-    /// Whether planes are that small, and a work-item's scratch stays in its core's cache: long circles have many
-    /// frequencies.
+    /// Whether planes or rows are that small, and a work-item's scratch stays in its core's cache: long circles have
+    /// many frequencies.
     /// </summary>
     internal static bool IsLegal(PlaneTransformPlan plan) =>
         plan.PlaneLength < (plan.IsOneRow ? FewestSamplesOfRow : FewestSamples)

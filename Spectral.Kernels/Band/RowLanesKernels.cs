@@ -154,11 +154,11 @@ internal sealed class RowLanesKernels : IKernelForms, IWholeRegisters
 
     /// <summary>Samples that are moved from an end: all, where both are one.</summary>
     private static int SamplesOfEnd(RowLanesArguments g, int count) =>
-        (count * (2 - g.Ends)) + (g.Length * (g.Ends - 1));
+        g.Ends == 1 ? count : g.Length;
 
     /// <summary>From the first sample held of a block to behind the one that mirrors it.</summary>
     private static int HeldLength(RowLanesArguments g, int count) =>
-        ((g.HeldTerms + count) * (2 - g.Ends)) + (g.Length * (g.Ends - 1));
+        g.Ends == 1 ? g.HeldTerms + count : g.Length;
 
     /// <summary>Rows that exist of the block that an end is of.</summary>
     private static int RowsOf<T, TLanes>(RowLanesArguments g, int row, int end)
