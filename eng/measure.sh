@@ -5,7 +5,7 @@
 set -u
 here="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)"
 export DOTNET_ROOT="$here/dotnet" DOTNET_MULTILEVEL_LOOKUP=0
-run() { "$here/dotnet/dotnet" "$here/$1/$2.dll" "${@:3}"; }
+run() { "$here/dotnet/dotnet" "$here/programs/$1.dll" "${@:2}"; }
 
 device="" tests="" bench=yes rest=()
 while [ $# -gt 0 ]; do
@@ -18,20 +18,25 @@ while [ $# -gt 0 ]; do
 done
 mkdir -p "$here/results"
 
-run Spectral.Cli spectral devices | tee "$here/results/devices.txt"
+run spectral devices | tee "$here/results/devices.txt"
 # Without a name the recommended device, marked with an asterisk.
-[ -n "$device" ] || device=$(run Spectral.Cli spectral devices --json |
+[ -n "$device" ] || device=$(run spectral devices --json |
     tr -d '\n' | grep -o '{[^{}]*"recommended": *true[^{}]*}' | grep -o '"id": *"[^"]*"' | cut -d'"' -f4)
 [ -n "$device" ] || { echo "measure: no usable device" >&2; exit 2; }
 echo "measure: on $device"
 
 status=0
 if [ "$tests" != none ]; then
-    SPECTRAL_TEST_DEVICES=$device run Spectral.Tests Spectral.Tests ${tests:+"$tests"} |
-        tee "$here/results/tests.txt"
-    status=${PIPESTATUS[0]}
+    # As many processes as there are cores: most of their time they compile kernels.
+    parts=$(nproc) pids=()
+    for part in $(seq "$parts"); do
+        SPECTRAL_TEST_DEVICES=$device run Spectral.Tests "$tests" "$part/$parts" >"$here/results/tests-$part.txt" 2>&1 &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+    cat "$here"/results/tests-*.txt | grep -v '^devices: '
 fi
 if [ "$bench" != none ]; then
-    SPECTRAL_DEVICE=$device run Spectral.Bench Spectral.Bench suite --out "$here/results" "${rest[@]}" || status=1
+    SPECTRAL_DEVICE=$device run Spectral.Bench suite --out "$here/results" "${rest[@]}" || status=1
 fi
 exit "$status"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Packs what a machine without the .NET SDK needs to test and to measure: the run time, the command, the suite and
-# the tests, with a script 'measure' that runs them.   usage: eng/pack.sh FILE.tar.gz
+# the tests, with a script 'measure' that runs them.   usage: eng/pack.sh FILE.tar.xz
 set -euo pipefail
-[ $# -eq 1 ] || { echo "usage: eng/pack.sh FILE.tar.gz" >&2; exit 2; }
+[ $# -eq 1 ] || { echo "usage: eng/pack.sh FILE.tar.xz" >&2; exit 2; }
 root="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
 target="$(realpath -m "$1")"
 work=$(mktemp -d)
@@ -11,14 +11,14 @@ pack="$work/spectral-measure"
 mkdir -p "$pack/dotnet"
 
 cd "$root"
-for project in Spectral.Cli Spectral.Bench Spectral.Tests; do
-    # The tests take some libraries of the suite twice, which are the same.
-    dotnet publish "$project" -c Release -v quiet --nologo --no-self-contained -o "$pack/$project" \
+# One folder for all: the tests refer to the command and to the suite, which brings native libraries of its own. Some
+# libraries come to the tests twice, and are the same.
+for project in Spectral.Bench Spectral.Tests; do
+    dotnet publish "$project" -c Release -v quiet --nologo --no-self-contained -o "$pack/programs" \
         -p:ErrorOnDuplicatePublishOutputFiles=false ||
         { echo "pack: $project could not be published" >&2; exit 1; }
 done
-
-rm -rf "$pack"/*/Microsoft.CodeCoverage "$pack"/*/Spectral.*.xml
+rm -rf "$pack"/programs/Microsoft.CodeCoverage "$pack"/programs/Spectral.*.xml
 
 # The run time that this SDK runs on: the host, what finds it, and the base libraries.
 dotnet="$(dirname "$(readlink -f "$(command -v dotnet)")")"
@@ -31,5 +31,5 @@ cp -r "$dotnet/shared/Microsoft.NETCore.App/$version" "$pack/dotnet/shared/Micro
 cp eng/measure.sh "$pack/measure"
 
 mkdir -p "$(dirname "$target")"
-tar -C "$work" -czf "$target" spectral-measure
+tar -C "$work" -cJf "$target" spectral-measure
 echo "$target"

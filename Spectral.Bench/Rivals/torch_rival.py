@@ -4,7 +4,8 @@
 Reads one JSON object a line on standard input and answers each with one on standard output:
 
     {"do": "hello"}                          -> name, versions, device, threads
-    {"do": "make", "id": "a", "kind": ...}   -> {}            (see the classes below for the fields)
+    {"do": "make", "id": "a", "kind": ...}   -> {}            (see the classes below for the fields; on a GPU the
+                                                work is replayed from a graph unless "replay" is false)
     {"do": "time", "id": "a", "runs": 3}     -> {"seconds": of one run, "cpu": processor seconds of one run}
     {"do": "error", "id": "a"}               -> {"error": relative L2 distance from the same in double}
     {"do": "drop", "id": "a"}                -> {}
@@ -45,6 +46,7 @@ class Conv:
         n, c, k = q["shape"]
         self.padding, self.both, self.tf32 = q["padding"], q["pass"] == "both", q.get("tf32", False)
         self.fft, self.kept, self.way = q.get("fft"), q.get("kept"), q["way"]
+        self.rows = rows_of(self.fft, self.kept) if self.fft else None
         generator = torch.Generator().manual_seed(1)
         self.x = torch.rand([n, c, *q["size"]], generator=generator).mul_(2).sub_(1).to(DEVICE)
         self.w = torch.rand([k, c, *q["kernel"]], generator=generator).mul_(2).sub_(1).to(DEVICE)
@@ -61,7 +63,8 @@ class Conv:
         if self.way != "direct":
             product = multiply_sum if self.way == "original" else multiply_by_matrices
             upstream = dy if self.both else None
-            return original(x, w, upstream, self.padding, self.fft, self.kept, dy.shape[2:], product)
+            band = (self.fft, self.rows, self.kept[-1])
+            return original(x, w, upstream, self.padding, band, dy.shape[2:], product)
         torch.backends.cudnn.allow_tf32 = self.tf32
         conv = F.conv1d if x.dim() == 3 else F.conv2d
         if not self.both:
@@ -109,13 +112,17 @@ def multiply_by_matrices(a, b):
     return torch.bmm(a.permute(2, 0, 1), b.permute(2, 1, 0)).permute(1, 2, 0)
 
 
+def rows_of(fft, kept):
+    """Rows of an image's spectrum that are kept: frequencies of both signs."""
+    if len(fft) == 1:
+        return None
+    signs = [*range(kept[0]), *range(fft[0] - kept[0] + 1, fft[0])]
+    return torch.tensor(sorted({s % fft[0] for s in signs}), device=DEVICE)
+
+
 @torch.no_grad()
-def original(x, w, dy, padding, fft, kept, output, product=multiply_sum):
-    rows = None
-    if len(fft) == 2:
-        signs = [*range(kept[0]), *range(fft[0] - kept[0] + 1, fft[0])]
-        rows = torch.tensor(sorted({s % fft[0] for s in signs}), device=x.device)
-    band, zero = (fft, rows, kept[-1]), [0] * len(fft)
+def original(x, w, dy, padding, band, output, product=multiply_sum):
+    zero = [0] * len(band[0])
     xf, wf = spectrum(x, padding, *band), spectrum(w, zero, *band)
     y = samples(product(xf, wf.conj()), zero, output, *band)
     if dy is None:
@@ -217,7 +224,7 @@ class Step:
         self.model = make(q["input"][1], q["classes"]).to(DEVICE)
         parameters = self.model.parameters()
         self.optimizer = (
-            torch.optim.Adam(parameters, lr=1e-3) if q["model"] == "fcn"
+            torch.optim.Adam(parameters, lr=1e-3, capturable=q.get("replay", False)) if q["model"] == "fcn"
             else torch.optim.SGD(parameters, lr=1e-2, momentum=0.9))
 
     def run(self):
@@ -230,6 +237,28 @@ class Step:
 
     def error(self):
         return None
+
+
+class Replayed:
+    """Work that is captured into a CUDA graph once, so that what is measured is the device and not the host."""
+
+    def __init__(self, work):
+        self.work = work
+        side = torch.cuda.Stream()
+        side.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(side):
+            for _ in range(3):
+                work.run()
+        torch.cuda.current_stream().wait_stream(side)
+        self.graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(self.graph):
+            self.results = work.run()
+
+    def run(self):
+        self.graph.replay()
+
+    def error(self):
+        return self.work.error()
 
 
 KINDS = {"conv": Conv, "fft": Fft, "gemm": Gemm, "step": Step}
@@ -259,7 +288,8 @@ def answer(q):
     if do == "hello":
         return hello()
     if do == "make":
-        WORK[key] = KINDS[q["kind"]](q)
+        work = KINDS[q["kind"]](q)
+        WORK[key] = Replayed(work) if DEVICE.type == "cuda" and q.get("replay", True) else work
     elif do == "time":
         return timed(WORK[key], q["runs"])
     elif do == "error":
@@ -272,6 +302,7 @@ def answer(q):
 
 
 def main():
+    torch.backends.cudnn.benchmark = True
     torch.set_num_threads(int(os.environ.get("SPECTRAL_RIVAL_THREADS", os.cpu_count())))
     # Whatever a library prints must not come between the answers.
     answers, sys.stdout = sys.stdout, sys.stderr

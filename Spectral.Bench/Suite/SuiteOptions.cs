@@ -9,9 +9,10 @@ namespace Spectral.Bench;
 /// <param name="Out">Folder of bench.md and bench.json, or null.</param>
 /// <param name="Scaling">Measure how the cost grows instead.</param>
 /// <param name="Device">Device, or null for <c>SPECTRAL_DEVICE</c> and then the best one.</param>
+/// <param name="Profile">Also measure one run of ours by kernel.</param>
 internal sealed record SuiteOptions(
     string? Filter = null, bool Quick = false, IReadOnlyList<string>? Rivals = null, string? Out = null,
-    bool Scaling = false, string? Device = null)
+    bool Scaling = false, string? Device = null, bool Profile = false)
 {
     /// <summary>Samples of each contender, of which the median counts.</summary>
     internal int Repeats => Quick ? 3 : 7;
@@ -30,12 +31,13 @@ internal sealed record SuiteOptions(
             {
                 "--quick" => options with { Quick = true },
                 "--scaling" => options with { Scaling = true },
+                "--profile" => options with { Profile = true },
                 "--filter" => options with { Filter = Value(args, ref i) },
                 "--rivals" => options with { Rivals = RivalSet.Read(Value(args, ref i)) },
                 "--out" => options with { Out = Value(args, ref i) },
                 "--device" => options with { Device = Value(args, ref i) },
                 _ => throw new InvalidInputException(
-                    "bench", $"'{args[i]}'", "--filter, --quick, --rivals, --out, --scaling, --device",
+                    "bench", $"'{args[i]}'", "--filter, --quick, --rivals, --out, --scaling, --profile, --device",
                     "give these options"),
             };
         }

@@ -35,7 +35,7 @@ internal static class SuiteProgram
         {
             Throw.Unless(
                 options.Out is not null, "--scaling", "no --out", "a folder for the figures", "name one");
-            ScalingRun.Run(context, new Referee(options, rivals, default), options.Out!);
+            ScalingRun.Run(context, RefereeOf(context, default), options.Out!);
             return;
         }
 
@@ -45,7 +45,7 @@ internal static class SuiteProgram
 
         var ceilings = Ceilings.Measure(device);
         var header = RunHeader.Of(context, ceilings);
-        var referee = new Referee(options, rivals, ceilings);
+        var referee = RefereeOf(context, ceilings);
         List<Result> results = [];
         for (var i = 0; i < contests.Count; i++)
         {
@@ -53,17 +53,24 @@ internal static class SuiteProgram
                 $"{i + 1}/{contests.Count} {contests[i].Block}: {contests[i].Case}, {contests[i].Pass}");
             results.AddRange(referee.Run(contests[i]));
             device.Pool.Trim();
+            Save(options, header, results);
         }
 
         header.Facts.Add(("load at end", RunHeader.LoadAverage()));
-        var markdown = MarkdownReport.Write(header, results);
-        Console.Out.Write(markdown);
-        if (options.Out is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "bench.md"), markdown);
-            File.WriteAllText(Path.Combine(folder, "bench.json"), JsonReport.Write(header, results));
-        }
+        Save(options, header, results);
+        Console.Out.Write(MarkdownReport.Write(header, results));
+    }
+
+    private static Referee RefereeOf(SuiteContext context, Ceilings ceilings) =>
+        new(context.Options, context.Rivals, ceilings, context.IsGpu ? 0 : Referee.CpuRest);
+
+    // After each contest, so that what was measured outlives an interruption.
+    private static void Save(SuiteOptions options, RunHeader header, IReadOnlyList<Result> results)
+    {
+        if (options.Out is not { } folder)
+            return;
+        AtomicFile.WriteText(Path.Combine(folder, "bench.md"), MarkdownReport.Write(header, results));
+        AtomicFile.WriteText(Path.Combine(folder, "bench.json"), JsonReport.Write(header, results));
     }
 
     /// <summary>The fixed suite.</summary>

@@ -21,6 +21,11 @@ internal sealed class BenchCommand : Command
         Description = "Instead: the cost of a layer as batch, length and channels grow (CSV and PNG).",
     };
 
+    private readonly Option<bool> _profile = new("--profile")
+    {
+        Description = "Also one run of ours by kernel: time and launches.",
+    };
+
     private readonly Option<string?> _out = Text(
         "--out", "DIR", "Folder for bench.md and bench.json, or for the figures. Default: print only.");
 
@@ -30,7 +35,7 @@ internal sealed class BenchCommand : Command
         "bench",
         "Measure transforms, products, layers and training steps beside other libraries (from a checkout).")
     {
-        foreach (var option in (Option[])[_filter, _quick, _rivals, _scaling, _out, _device])
+        foreach (var option in (Option[])[_filter, _quick, _rivals, _scaling, _profile, _out, _device])
             Add(option);
         SetAction(parsed => ExitCodes.Guard(() => BenchRun.Run(Read(parsed))));
     }
@@ -40,7 +45,7 @@ internal sealed class BenchCommand : Command
     internal IReadOnlyList<string> Read(ParseResult parsed)
     {
         List<string> words = [];
-        foreach (var flag in (Option<bool>[])[_quick, _scaling])
+        foreach (var flag in (Option<bool>[])[_quick, _scaling, _profile])
             if (parsed.GetValue(flag))
                 words.Add(flag.Name);
         foreach (var option in (Option<string?>[])[_filter, _rivals, _device])

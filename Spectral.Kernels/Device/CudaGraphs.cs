@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using ILGPU.Runtime.Cuda;
-
 namespace Spectral.Kernels;
 
 /// <summary>
@@ -12,9 +9,6 @@ internal static unsafe class CudaGraphs
     /// Memory may be taken and kernels loaded meanwhile; they do not become part of the graph.
     /// </summary>
     private const int Relaxed = 2;
-
-    private static readonly nint Driver =
-        NativeLibrary.Load(OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1");
 
     /// <summary>From now on launches on the stream are noted down and not run.</summary>
     internal static void Begin(nint stream) =>
@@ -55,7 +49,7 @@ internal static unsafe class CudaGraphs
     internal static void Destroy(nint executable) =>
         ((delegate* unmanaged<nint, int>)Function("cuGraphExecDestroy"))(executable);
 
-    private static nint Function(string name) => NativeLibrary.GetExport(Driver, name);
+    private static nint Function(string name) => CudaDriver.Function(name);
 
-    private static void Check(int result) => CudaException.ThrowIfFailed((CudaError)result);
+    private static void Check(int result) => CudaDriver.Check(result);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using ILGPU.Runtime.Cuda;
 
 namespace Spectral.Kernels;
 
@@ -13,20 +14,19 @@ public sealed record KernelTime(string Kernel, int Launches, double Milliseconds
 
 /// <summary>
 /// Time by kernel. While a device has a profile (<see cref="ComputeDevice.Profile"/>) every launch is waited for,
-/// so that kernels do not overlap and the whole takes longer; without one nothing is measured and nothing waits.
+/// so that kernels do not overlap and the whole takes longer; without one nothing is measured and nothing waits. On CUDA
+/// the device's own clock tells the time, elsewhere the host's.
 /// </summary>
 public sealed class KernelProfile
 {
-    private readonly Dictionary<MethodInfo, (int Launches, long Ticks)> _times = [];
+    private readonly Dictionary<MethodInfo, (int Launches, double Milliseconds)> _times = [];
     private long _start;
 
     /// <summary>The kernels, the costliest first.</summary>
     public IReadOnlyList<KernelTime> Kernels =>
     [
         .. _times
-            .Select(t => new KernelTime(
-                KernelName.Of(t.Key), t.Value.Launches,
-                Stopwatch.GetElapsedTime(0, t.Value.Ticks).TotalMilliseconds))
+            .Select(t => new KernelTime(KernelName.Of(t.Key), t.Value.Launches, t.Value.Milliseconds))
             .OrderByDescending(t => t.Milliseconds),
     ];
 
@@ -51,13 +51,34 @@ public sealed class KernelProfile
     internal void Begin(ComputeDevice device)
     {
         device.Synchronize();
-        _start = Stopwatch.GetTimestamp();
+        if (device.Stream is CudaStream stream)
+        {
+            device.Accelerator.Bind();
+            StopwatchOf(device).Start(stream.StreamPtr);
+        }
+        else
+        {
+            _start = Stopwatch.GetTimestamp();
+        }
     }
 
     internal void End(ComputeDevice device, Delegate kernel)
     {
-        device.Synchronize();
-        var (launches, ticks) = _times.GetValueOrDefault(kernel.Method);
-        _times[kernel.Method] = (launches + 1, ticks + Stopwatch.GetTimestamp() - _start);
+        double milliseconds;
+        if (device.Stream is CudaStream stream)
+        {
+            milliseconds = StopwatchOf(device).Stop(stream.StreamPtr);
+        }
+        else
+        {
+            device.Synchronize();
+            milliseconds = Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
+        }
+
+        var (launches, before) = _times.GetValueOrDefault(kernel.Method);
+        _times[kernel.Method] = (launches + 1, before + milliseconds);
     }
+
+    private static CudaStopwatch StopwatchOf(ComputeDevice device) =>
+        device.Resource(nameof(CudaStopwatch), _ => new CudaStopwatch());
 }

@@ -76,5 +76,5 @@ public class BenchReportTests
     }
 
     private static Measured Times(double seconds, double? error) =>
-        new(new Sample(seconds, seconds), 7, error);
+        new(new Sample(seconds, seconds), 7, error, []);
 }

@@ -49,9 +49,8 @@ internal static class LayerContest
 
         void Add(string variant, Band band, FftSizePolicy policy) => contest.Add(
             variant,
-            () => new LocalContender(
-                () => operands.Value.Run(band, policy), context.Device.Synchronize,
-                () => operands.Value.Error(band, policy)),
+            () => context.Ours(
+                () => operands.Value.Run(band, policy), () => operands.Value.Error(band, policy)),
             LayerWork.Of(BandConvPlan.For(shape, dimensions, band, policy), both));
     }
 

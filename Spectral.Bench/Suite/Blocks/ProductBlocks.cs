@@ -35,8 +35,7 @@ internal static class ProductBlocks
         contest.Shared.Add(operands);
         contest.Add(
             "planar",
-            () => new LocalContender(
-                () => operands.Value.Run(), context.Device.Synchronize, () => operands.Value.Error()),
+            () => context.Ours(() => operands.Value.Run(), () => operands.Value.Error()),
             new Work(
                 sizeof(float) * (shape.InputLength + shape.FilterLength + (double)shape.OutputLength),
                 shape.Flops));
@@ -60,8 +59,7 @@ internal static class ProductBlocks
         contest.Shared.Add(operands);
         contest.Add(
             "float",
-            () => new LocalContender(
-                () => operands.Value.Run(), context.Device.Synchronize, () => operands.Value.Error()),
+            () => context.Ours(() => operands.Value.Run(), () => operands.Value.Error()),
             new Work(3.0 * sizeof(float) * side * side, 2.0 * side * side * side));
         if (!context.IsGpu)
             contest.Pair(

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Spectral.Kernels;
 
 namespace Spectral.Bench;
 
 /// <summary>
 /// Whole training steps, forward, loss, backward and optimiser, on random data: the series network and the
-/// residual network at several rates against the same networks with direct convolutions. On CUDA once launch
+/// residual network at several rates against the same networks with direct convolutions. On CUDA both once launch
 /// by launch and once replayed from a graph.
 /// </summary>
 internal static class StepBlock
@@ -27,53 +26,41 @@ internal static class StepBlock
     internal static Contest Of(SuiteContext context, string model, string name, int[] input, int classes)
     {
         var contest = new Contest(Name, name, "step") { Rounds = 6 };
-        bool[] precisions = context.IsGpu ? [false, true] : [false];
-        foreach (var rate in Rates)
-            contest.Add(
-                NameOf(rate),
-                () =>
-                {
-                    var step = new StepOperands(context.Device, model, input, classes, rate);
-                    return new LocalContender(step.Run, context.Device.Synchronize, step.Error, step);
-                },
-                default);
-        int[] replayed = context.IsGpu ? Rates : [];
-        foreach (var rate in replayed)
-            contest.Add(
-                Replayed(rate),
-                () =>
-                {
-                    var step = new StepOperands(context.Device, model, input, classes, rate);
-                    var graph = LaunchGraph.Record(context.Device, step.Run);
-                    return new LocalContender(
-                        graph.Replay, context.Device.Synchronize, step.Error, graph, step);
-                },
-                default);
-        foreach (var tf32 in precisions)
+        bool[] ways = context.IsGpu ? [false, true] : [false];
+        foreach (var replay in ways)
         {
-            var direct = new RivalEntry(
-                RivalSet.Torch, tf32 ? "PyTorch, direct, TF32" : "PyTorch, direct",
-                () => new TorchContender(context.Rivals.TorchProcess!, Request(model, input, classes, tf32)));
             foreach (var rate in Rates)
-                contest.Pair(NameOf(rate), direct, rate == 50 && !tf32 ? Targets.Step : null);
-            foreach (var rate in replayed)
-                contest.Pair(Replayed(rate), direct);
+                contest.Add(
+                    NameOf(rate, replay),
+                    () =>
+                    {
+                        var step = new StepOperands(context.Device, model, input, classes, rate);
+                        return context.Ours(step.Run, step.Error, replay, step);
+                    },
+                    default);
+            foreach (var tf32 in ways)
+            {
+                var rival = $"PyTorch, direct{(tf32 ? ", TF32" : "")}{(replay ? ", replayed" : "")}";
+                var direct = new RivalEntry(RivalSet.Torch, rival, () => new TorchContender(
+                    context.Rivals.TorchProcess!, Request(model, input, classes, tf32, replay)));
+                foreach (var rate in Rates)
+                    contest.Pair(NameOf(rate, replay), direct, rate == 50 && !tf32 ? Targets.Step : null);
+            }
         }
 
         return contest;
     }
 
-    private static string NameOf(int rate) =>
-        string.Create(CultureInfo.InvariantCulture, $"{100 - rate} % kept");
+    private static string NameOf(int rate, bool replay) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 - rate} % kept{(replay ? ", replayed" : "")}");
 
-    private static string Replayed(int rate) => $"{NameOf(rate)}, replayed";
-
-    private static JsonObject Request(string model, int[] input, int classes, bool tf32) => new()
+    private static JsonObject Request(string model, int[] input, int classes, bool tf32, bool replay) => new()
     {
         ["kind"] = "step",
         ["model"] = model,
         ["input"] = new JsonArray([.. input.Select(n => (JsonNode)n)]),
         ["classes"] = classes,
         ["tf32"] = tf32,
+        ["replay"] = replay,
     };
 }

@@ -35,8 +35,7 @@ internal static class TransformBlocks
         var operands = Shared(contest, () => new FftOperands(context.Device, n, batch));
         contest.Add(
             "interleaved half spectra",
-            () => new LocalContender(
-                () => operands.Value.Run(), context.Device.Synchronize, () => operands.Value.Error()),
+            () => context.Ours(() => operands.Value.Run(), () => operands.Value.Error()),
             WorkOf(batch, n, (n / 2) + 1, n));
         PairTransforms(context, contest, [n], batch, null, Targets.Fft(context.IsGpu));
         var mathNet = new RivalEntry(RivalSet.MathNet, "MathNet (managed, one thread)",
@@ -54,8 +53,7 @@ internal static class TransformBlocks
         var operands = Shared(contest, () => new PlaneOperands(context.Device, plan));
         contest.Add(
             "frequency-major, planar",
-            () => new LocalContender(
-                () => operands.Value.Run(), context.Device.Synchronize, () => operands.Value.Error()),
+            () => context.Ours(() => operands.Value.Run(), () => operands.Value.Error()),
             WorkOf(planes, side * side, side * FftSize.Half(side), side * side));
         PairTransforms(context, contest, [side, side], planes, null, Targets.Fft(context.IsGpu));
         return contest;
@@ -71,8 +69,7 @@ internal static class TransformBlocks
         var operands = Shared(contest, () => new PlaneOperands(context.Device, plan));
         contest.Add(
             "frequency-major, planar",
-            () => new LocalContender(
-                () => operands.Value.Run(), context.Device.Synchronize, () => operands.Value.Error()),
+            () => context.Ours(() => operands.Value.Run(), () => operands.Value.Error()),
             WorkOf(batch, n, kept, n));
         PairTransforms(context, contest, [n], batch, kept, Targets.FftAndSlice(context.IsGpu));
         return contest;

@@ -1,3 +1,5 @@
+using Spectral.Kernels;
+
 namespace Spectral.Bench;
 
 /// <summary>One way of doing the work of a contest, its operands made, ready to run.</summary>
@@ -11,6 +13,9 @@ internal abstract class Contender : IDisposable
     /// Relative L2 distance of the result from the same in double; null where it is not known.
     /// </summary>
     internal abstract double? Error();
+
+    /// <summary>Time of a run by kernel; empty where it is not ours.</summary>
+    internal virtual IReadOnlyList<KernelTime> Kernels() => [];
 
     /// <inheritdoc/>
     public abstract void Dispose();

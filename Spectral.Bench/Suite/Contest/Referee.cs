@@ -4,16 +4,19 @@ namespace Spectral.Bench;
 /// Measures the contenders of a contest in rounds, each in another order, so that whatever else the machine
 /// does, and whatever the one before left behind, meets all of them alike. Warm-ups come first and do not count.
 /// </summary>
-internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings)
+/// <param name="options">How many samples, and how long.</param>
+/// <param name="rivals">Who is there.</param>
+/// <param name="ceilings">From which floors are predicted.</param>
+/// <param name="rest">
+/// Milliseconds before a sample: threads of whoever ran before that wait for more work, as those of OpenBLAS do for
+/// 2²⁶ clock ticks, would otherwise take a core away. Nothing on a GPU, which would lower its clock meanwhile.
+/// </param>
+internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings, int rest = Referee.CpuRest)
 {
     // A rival that is this slow is far behind: its noise matters less than an afternoon.
     internal const double SlowSeconds = 0.3, VerySlowSeconds = 1;
 
-    /// <summary>
-    /// Milliseconds before a sample: threads of whoever ran before that wait for more work, as those of OpenBLAS do for
-    /// 2²⁶ clock ticks, would otherwise take a core away.
-    /// </summary>
-    private const int Rest = 40;
+    internal const int CpuRest = 40;
 
     /// <summary>Runs a contest.</summary>
     /// <returns>The lines of the table: ours alone where no rival is paired with it.</returns>
@@ -39,7 +42,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
             {
                 random.Shuffle(order);
                 foreach (var turn in order)
-                    turn.TakeSample();
+                    turn.TakeSample(rest);
             }
 
             return Lines(contest, turns, missing);
@@ -81,7 +84,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
         Contest contest, Dictionary<object, Turn> turns, Dictionary<RivalEntry, string> missing)
     {
         var measured = turns.ToDictionary(
-            t => t.Key, t => t.Value.Measured(), ReferenceEqualityComparer.Instance);
+            t => t.Key, t => t.Value.Measured(options.Profile), ReferenceEqualityComparer.Instance);
         var lines = new List<Result>();
         foreach (var ours in contest.Ours)
         {
@@ -129,14 +132,15 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
             _runs = (int)Math.Clamp(options.SampleSeconds / Math.Max(second, 1e-7), 1, 1000);
         }
 
-        internal void TakeSample()
+        internal void TakeSample(int rest)
         {
             if (_samples.Count >= _wanted)
                 return;
-            Thread.Sleep(Rest);
+            Thread.Sleep(rest);
             _samples.Add(Contender.Run(_runs));
         }
 
-        internal Measured Measured() => new(Sample.Median(_samples), _samples.Count, Contender.Error());
+        internal Measured Measured(bool profile) => new(
+            Sample.Median(_samples), _samples.Count, Contender.Error(), profile ? Contender.Kernels() : []);
     }
 }

@@ -1,10 +1,13 @@
+using Spectral.Kernels;
+
 namespace Spectral.Bench;
 
 /// <summary>What was measured of one contender.</summary>
 /// <param name="Time">Median of the runs.</param>
 /// <param name="Samples">How many there were.</param>
 /// <param name="Error">Relative L2 distance from the same in double, or null.</param>
-internal sealed record Measured(Sample Time, int Samples, double? Error);
+/// <param name="Kernels">Time of one run by kernel; empty where that was not asked for.</param>
+internal sealed record Measured(Sample Time, int Samples, double? Error, IReadOnlyList<KernelTime> Kernels);
 
 /// <summary>One line of the table: one of our ways, and a rival's or none.</summary>
 /// <param name="Block">Heading.</param>

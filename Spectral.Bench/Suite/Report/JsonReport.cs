@@ -60,5 +60,11 @@ internal static class JsonReport
         ["cpuSeconds"] = m.Time.CpuSeconds,
         ["samples"] = m.Samples,
         ["error"] = m.Error,
+        ["kernels"] = new JsonArray([.. m.Kernels.Select(k => (JsonNode)new JsonObject
+        {
+            ["kernel"] = k.Kernel,
+            ["launches"] = k.Launches,
+            ["seconds"] = k.Milliseconds / 1e3,
+        })]),
     };
 }

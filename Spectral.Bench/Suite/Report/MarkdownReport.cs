@@ -32,11 +32,29 @@ internal static class MarkdownReport
             Row(text, Cells(r));
 
         var averages = BlockAverage.Of(results);
-        if (averages.Count == 0)
-            return;
-        text.Append('\n');
+        if (averages.Count > 0)
+            text.Append('\n');
         foreach (var average in averages)
             text.Append(CultureInfo.InvariantCulture, $"- {average}\n");
+        WriteKernels(text, results);
+    }
+
+    private static void WriteKernels(StringBuilder text, IReadOnlyList<Result> results)
+    {
+        var profiled = results.Where(r => r.Ours.Kernels.Count > 0)
+            .DistinctBy(r => (r.Case, r.Pass, r.Variant)).ToList();
+        if (profiled.Count == 0)
+            return;
+        text.Append('\n');
+        Row(text, ["case", "pass", "ours", "kernel", "launches", "ms"]);
+        Row(text, ["---", "---", "---", "---", "---:", "---:"]);
+        foreach (var r in profiled)
+            foreach (var k in r.Ours.Kernels)
+                Row(text,
+                [
+                    r.Case, r.Pass, r.Variant, $"`{k.Kernel}`", k.Launches.ToString(CultureInfo.InvariantCulture),
+                    Milliseconds(k.Milliseconds / 1e3),
+                ]);
     }
 
     private static IEnumerable<string> Cells(Result r) =>
