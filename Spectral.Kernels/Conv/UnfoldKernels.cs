@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Spectral.Kernels;
@@ -18,32 +19,62 @@ internal sealed class UnfoldKernels : IKernelForms
 {
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
-    /// <summary>Copies every tap of every output, zeros where the padding is, a row at a time.</summary>
+    /// <summary>Copies every tap of every output, zeros where the padding is, four outputs at a time.</summary>
     internal static void Unfold<T>(ArrayView<T> x, ArrayView<T> columns, UnfoldArguments g)
         where T : unmanaged, INumber<T>
     {
-        var taps = g.C * g.R * g.Q;
-        for (var item = WorkItem.Index; item < g.Images * taps * g.OutH; item += WorkItem.Count)
+        var outputs = g.OutH * g.OutW;
+        var quads = (outputs + 3) / 4;
+        var aligned = (outputs & 3) == 0;
+        for (var item = WorkItem.Index; item < g.Images * g.C * g.R * g.Q * quads; item += WorkItem.Count)
         {
-            var oh = item % g.OutH;
-            var tap = item / g.OutH % taps;
-            var image = item / g.OutH / taps;
-            var q = tap % g.Q;
-            var r = tap / g.Q % g.R;
-            var c = tap / g.Q / g.R;
+            var column = item / quads;
+            var output = (item - (column * quads)) * 4;
+            var (planeOfTap, q) = (column / g.Q, column % g.Q);
+            var (plane, r) = (planeOfTap / g.R, planeOfTap % g.R);
+            var (oh, ow) = (output / g.OutW, output % g.OutW);
+            var from = ((g.First * g.C) + plane) * g.H * g.W;
             var h = (oh * g.StrideH) + (r * g.DilationH) - g.PadH;
-            var from = (((((g.First + image) * g.C) + c) * g.H) + h) * g.W;
-            var to = item * g.OutW;
-            var inside = h >= 0 && h < g.H;
-            for (var ow = 0; ow < g.OutW; ow++)
+            var w = (ow * g.StrideW) + (q * g.DilationW) - g.PadW;
+            var last = (g.OutW * g.StrideW) + (q * g.DilationW) - g.PadW;
+            Lanes4<T> four;
+            four.V0 = Next(x, g, from, ref h, ref w, last);
+            four.V1 = Next(x, g, from, ref h, ref w, last);
+            four.V2 = Next(x, g, from, ref h, ref w, last);
+            four.V3 = Next(x, g, from, ref h, ref w, last);
+            var to = (column * outputs) + output;
+            if (aligned)
             {
-                var w = (ow * g.StrideW) + (q * g.DilationW) - g.PadW;
-                var value = T.Zero;
-                if (inside && w >= 0 && w < g.W)
-                    value = x[from + w];
-                columns[to + ow] = value;
+                Wide.Store(columns, to, four);
+                continue;
             }
+
+            columns[to] = four.V0;
+            if (output + 1 < outputs)
+                columns[to + 1] = four.V1;
+            if (output + 2 < outputs)
+                columns[to + 2] = four.V2;
+            if (output + 3 < outputs)
+                columns[to + 3] = four.V3;
         }
+    }
+
+    /// <summary>What a tap reads for one output, or zero; then goes on to the next output, in the next row if need be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Next<T>(ArrayView<T> x, UnfoldArguments g, int from, ref int h, ref int w, int last)
+        where T : unmanaged, INumber<T>
+    {
+        var value = T.Zero;
+        if (h >= 0 && h < g.H && w >= 0 && w < g.W)
+            value = x[from + (h * g.W) + w];
+        w += g.StrideW;
+        if (w == last)
+        {
+            w -= g.OutW * g.StrideW;
+            h += g.StrideH;
+        }
+
+        return value;
     }
 
     /// <summary>

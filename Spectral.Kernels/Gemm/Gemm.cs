@@ -11,11 +11,15 @@ public static class Gemm
 {
     private delegate void Run(GemmCall call);
 
+    /// <summary>Large tiles for each core, and the contracted length, from which on they are taken.</summary>
+    private const int LargeTilesPerCore = 4, ShortestOfLarge = 64;
+
     /// <summary>Work-items (or groups of a tile) for each core below which the length is cut.</summary>
     private const int ItemsPerWorker = 4;
 
     private static readonly CandidateList<GemmShape, Run> Candidates = new("gemm",
-        new("tile", TileIsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunTile),
+        new("large", (device, _) => LargeIsLegal(device), LargeIsPreferred, RunLarge),
+        Tile<Tile64x64>(), Tile<Tile32x64>(), Tile<Tile32x32>(), Tile<Tile16x32>(),
         new("panels", (_, shape) => !shape.SumsBatch, GemmByPanels.IsPreferred, GemmByPanels.Run),
         new("vector", (_, _) => true, (_, _) => true, RunVector));
 
@@ -63,8 +67,23 @@ public static class Gemm
             $"{shape}{sums}, strides {shape.A} {shape.B} {shape.C}, {call.C.DType}", run => () => run(call));
     }
 
-    private static bool TileIsLegal(ComputeDevice device, GemmShape shape) =>
-        device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= GemmTileKernels.Threads;
+    private static bool LargeIsLegal(ComputeDevice device) =>
+        device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= GemmLargeTileKernels.Threads;
+
+    /// <summary>Where there are enough large tiles to hide behind each other how long their slices take.</summary>
+    private static bool LargeIsPreferred(ComputeDevice device, GemmShape shape) =>
+        !device.Quirks.PrefersVectorLoops && shape.L >= ShortestOfLarge
+        && TileSize.Of<Tile64x64>().Tiles(shape.Batch, shape.M, shape.P) >= LargeTilesPerCore * device.Limits.Cores;
+
+    private static Candidate<GemmShape, Run> Tile<TTile>() where TTile : struct, ITile
+    {
+        var size = TileSize.Of<TTile>();
+        return new(
+            size.Name, (device, _) => size.IsLegal(device),
+            (device, shape) => !device.Quirks.PrefersVectorLoops && size == TileSize.Cheapest(
+                shape.Batch, shape.M, shape.P, shape.L, device.Limits.Cores, complex: false),
+            RunTile<TTile>);
+    }
 
     private static void RunVector(GemmCall call)
     {
@@ -92,18 +111,26 @@ public static class Gemm
         call.Run(plan, alpha, kernel, call.C.Device.Limits.Vectors(items));
     }
 
-    private static void RunTile(GemmCall call)
+    private static void RunLarge(GemmCall call)
     {
-        var limits = call.C.Device.Limits;
-        var plan = GemmPlan.Tile(call.Shape, 2 * limits.Cores);
-        var tiles = (long)plan.Shape.Batch * plan.Segments
-            * GemmPlan.Blocks(plan.Shape.M, GemmPlan.TileSide)
-            * GemmPlan.Blocks(plan.Shape.P, GemmPlan.TileSide);
-        var launch = new LaunchShape((int)Math.Min(tiles, 1 << 16), GemmTileKernels.Threads);
+        var plan = GemmPlan.Tile(call.Shape, TileSize.Of<Tile64x64>(), 2 * call.C.Device.Limits.Cores);
+        var tiles = TileSize.Of<Tile64x64>().Launch(plan.Shape.Batch * plan.Segments, plan.Shape.M, plan.Shape.P);
+        var launch = tiles with { GroupSize = GemmLargeTileKernels.Threads };
         if (call.C.DType == DType.Float32)
-            call.Run<float>(plan, (float)call.Alpha, GemmTileKernels.Multiply, launch);
+            call.Run<float>(plan, (float)call.Alpha, GemmLargeTileKernels.Multiply, launch);
         else
-            call.Run(plan, call.Alpha, GemmTileKernels.Multiply, launch);
+            call.Run(plan, call.Alpha, GemmLargeTileKernels.Multiply, launch);
+    }
+
+    private static void RunTile<TTile>(GemmCall call) where TTile : struct, ITile
+    {
+        var size = TileSize.Of<TTile>();
+        var plan = GemmPlan.Tile(call.Shape, size, call.C.Device.Limits.Cores / 2);
+        var launch = size.Launch(plan.Shape.Batch * plan.Segments, plan.Shape.M, plan.Shape.P);
+        if (call.C.DType == DType.Float32)
+            call.Run<float>(plan, (float)call.Alpha, GemmTileKernels.Multiply<float, TTile>, launch);
+        else
+            call.Run(plan, call.Alpha, GemmTileKernels.Multiply<double, TTile>, launch);
     }
 
     private static void Check(

@@ -18,9 +18,6 @@ public readonly record struct GemmPlan(
     /// <summary>From as many rows on, and of such a length, panels pay also where B is contiguous.</summary>
     internal const int RowsForPanels = 192, LengthForPanels = 32;
 
-    /// <summary>Rows and columns of a tile.</summary>
-    internal const int TileSide = TileOperand.Side;
-
     /// <summary>Parts are no shorter: below that the second pass costs more than it gives.</summary>
     internal const int ShortestSegment = 128;
 
@@ -51,10 +48,9 @@ public readonly record struct GemmPlan(
     }
 
     /// <summary>Cuts for shared-memory tiles.</summary>
-    internal static GemmPlan Tile(GemmShape shape, int groups)
+    internal static GemmPlan Tile(GemmShape shape, TileSize size, int groups)
     {
-        var tiles = (long)shape.Batch * Blocks(shape.M, TileSide) * Blocks(shape.P, TileSide);
-        var (segments, length) = Cut(shape.L, tiles, groups);
+        var (segments, length) = Cut(shape.L, size.Tiles(shape.Batch, shape.M, shape.P), groups);
         return new GemmPlan(shape, 1, false, segments, length, segments > 1 || shape.SumsBatch);
     }
 

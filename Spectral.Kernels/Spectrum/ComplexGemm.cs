@@ -19,7 +19,7 @@ public static class ComplexGemm
     }
 
     private static readonly CandidateList<Plan, Action<Call>> Candidates = new("spectrum",
-        new("tile", TileIsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunTile),
+        Tile<Tile64x64>(), Tile<Tile32x64>(), Tile<Tile32x32>(), Tile<Tile16x32>(),
         new("tensor", TensorIsLegal, (_, _) => false, RunTensor) { OnlyWhenForced = true },
         new("panels", (_, _) => true, (_, _) => true,
             call => SpectrumPanels.Multiply(call.Shape, call.A, call.B, call.C)));
@@ -85,8 +85,19 @@ public static class ComplexGemm
         Candidates.Choose(c.Device, plan, candidate, trials).Run(call);
     }
 
-    private static bool TileIsLegal(ComputeDevice device, Plan plan) =>
-        device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= ComplexGemmTileKernels.Threads;
+    private static Candidate<Plan, Action<Call>> Tile<TTile>() where TTile : struct, ITile
+    {
+        var size = TileSize.Of<TTile>();
+        return new(
+            size.Name, (device, _) => size.IsLegal(device),
+            (device, plan) =>
+            {
+                var g = ComplexGemmArguments.Of(plan.Shape);
+                return !device.Quirks.PrefersVectorLoops && size == TileSize.Cheapest(
+                    g.Frequencies, g.Rows, g.Columns, g.L, device.Limits.Cores, complex: true);
+            },
+            RunTile<TTile>);
+    }
 
     /// <summary>
     /// Tensor cores, three products of halves for one of floats: never chosen by itself, because sums are
@@ -101,38 +112,36 @@ public static class ComplexGemm
         var form = call.Shape.Form;
         var g = ComplexGemmArguments.Of(call.Shape);
         call.C.Device.Launch(
-            ComplexGemmTensorKernels.Multiply, TileLaunch(g, ComplexGemmTensorKernels.Threads),
+            ComplexGemmTensorKernels.Multiply,
+            TileLaunch(g, TileSize.Of<Tile64x64>()) with { GroupSize = ComplexGemmTensorKernels.Threads },
             call.A.View<float>(), call.B.View<float>(), call.C.View<float>(), g,
             form == ComplexGemmForm.FilterGradient ? -1f : 1f, form == ComplexGemmForm.Forward ? -1f : 1f);
     }
 
-    private static void RunTile(Call call)
+    private static void RunTile<TTile>(Call call) where TTile : struct, ITile
     {
         if (call.C.DType == DType.Float32)
-            RunTile<float>(call);
+            RunTile<float, TTile>(call);
         else
-            RunTile<double>(call);
+            RunTile<double, TTile>(call);
     }
 
-    private static void RunTile<T>(Call call) where T : unmanaged, INumber<T>
+    private static void RunTile<T, TTile>(Call call)
+        where T : unmanaged, INumber<T>
+        where TTile : struct, ITile
     {
         var g = ComplexGemmArguments.Of(call.Shape);
         Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments> kernel = call.Shape.Form switch
         {
-            ComplexGemmForm.Forward => ComplexGemmTileKernels.Multiply<T, RightConjugate<T>>,
-            ComplexGemmForm.InputGradient => ComplexGemmTileKernels.Multiply<T, PlainProduct<T>>,
-            _ => ComplexGemmTileKernels.Multiply<T, LeftConjugate<T>>,
+            ComplexGemmForm.Forward => ComplexGemmTileKernels.Multiply<T, RightConjugate<T>, TTile>,
+            ComplexGemmForm.InputGradient => ComplexGemmTileKernels.Multiply<T, PlainProduct<T>, TTile>,
+            _ => ComplexGemmTileKernels.Multiply<T, LeftConjugate<T>, TTile>,
         };
         call.C.Device.Launch(
-            kernel, TileLaunch(g, ComplexGemmTileKernels.Threads), call.A.View<T>(), call.B.View<T>(),
-            call.C.View<T>(), g);
+            kernel, TileLaunch(g, TileSize.Of<TTile>()), call.A.View<T>(), call.B.View<T>(), call.C.View<T>(), g);
     }
 
     /// <summary>A group for each tile of each frequency.</summary>
-    private static LaunchShape TileLaunch(ComplexGemmArguments g, int threads)
-    {
-        var tiles = (long)g.Frequencies * GemmPlan.Blocks(g.Rows, TileOperand.Side)
-            * GemmPlan.Blocks(g.Columns, TileOperand.Side);
-        return new LaunchShape((int)Math.Min(tiles, 1 << 16), threads);
-    }
+    private static LaunchShape TileLaunch(ComplexGemmArguments g, TileSize size) =>
+        size.Launch(g.Frequencies, g.Rows, g.Columns);
 }

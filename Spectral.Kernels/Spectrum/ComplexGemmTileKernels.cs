@@ -6,83 +6,115 @@ using ILGPU.Runtime;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Products of spectra for GPUs: a group of 256 computes a tile of 64x64 complex outputs of one frequency
-/// from slices in shared memory, four by four outputs a work-item in registers. While one pair of slices is
-/// worked on, the next is on its way from global memory, and goes to the other half of the shared memory.
+/// Products of spectra for GPUs: a group computes a tile of complex outputs of one frequency from slices in shared
+/// memory, four by four outputs a work-item in registers. While one pair of slices is worked on, the next is on its
+/// way from global memory, and goes to the other half of the shared memory.
 /// </summary>
 internal sealed class ComplexGemmTileKernels : IKernelForms
 {
-    internal const int Threads = 2 * TileOperand.Quads;
-    internal const int Side = TileOperand.Side;
-
-    private const int Depth = TileOperand.Depth;
-
-    /// <summary>Real and imaginary slices of A and of B, in fours of elements.</summary>
-    private const int PlaneQuads = TileOperand.SliceQuads, OperandQuads = 2 * PlaneQuads;
-
-    private const int PairQuads = 2 * OperandQuads;
-
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
     /// <summary>All frequencies.</summary>
-    internal static void Multiply<T, TProduct>(
+    internal static void Multiply<T, TProduct, TTile>(
         ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, ComplexGemmArguments g)
         where T : unmanaged, INumber<T>
         where TProduct : struct, IComplexProduct<T>
+        where TTile : struct, ITile
     {
-        var shared = SharedMemory.Allocate<T>(2 * PairQuads * 4);
+        var shared = SharedMemory.Allocate<T>(TileSize.SharedElements);
         var slices = shared.Cast<Lanes4<T>>().AsAligned(16);
-        var rowTiles = (g.Rows + Side - 1) / Side;
-        var columnTiles = (g.Columns + Side - 1) / Side;
 
-        // Half of the work-items bring the real parts, the others the imaginary ones.
-        var (part, quad) = (Group.IdxX / TileOperand.Quads, Group.IdxX % TileOperand.Quads);
-        var (rowQuad, columnQuad) = (Group.IdxX / 16, Group.IdxX % 16);
+        // Fours: from row to row of a slice, of a plane of real or imaginary parts, of the slices of A and B together.
+        var (pitchA, pitchB) = (
+            (TTile.Rows + TileOperand.Padding) / 4, (TTile.Columns + TileOperand.Padding) / 4);
+        var (planeA, planeB) = (TTile.Depth * pitchA, TTile.Depth * pitchB);
+        var ofB = 2 * planeA;
+        var pair = ofB + (2 * planeB);
+
+        // Of A and of B a work-item brings a four of real parts and one of imaginary ones, or one of them.
+        var (quadsA, quadsB) = (TTile.Depth * TTile.Rows / 4, TTile.Depth * TTile.Columns / 4);
+        var outputs = TTile.Rows * TTile.Columns / 16;
+        var bothA = quadsA == outputs * TTile.Parts;
+        var bothB = quadsB == outputs * TTile.Parts;
+        var (partA, partB) = (bothA ? 0 : Group.IdxX / quadsA, bothB ? 0 : Group.IdxX / quadsB);
+
+        var (depthPart, mine) = (Group.IdxX / outputs, Group.IdxX % outputs);
+        var (rowQuad, columnQuad) = (mine / (TTile.Columns / 4), mine % (TTile.Columns / 4));
+        var steps = TTile.Depth / TTile.Parts;
+        var rowTiles = (g.Rows + TTile.Rows - 1) / TTile.Rows;
+        var columnTiles = (g.Columns + TTile.Columns - 1) / TTile.Columns;
         for (var tile = Grid.IdxX; tile < g.Frequencies * rowTiles * columnTiles; tile += Grid.DimX)
         {
-            var column0 = tile % columnTiles * Side;
+            var column0 = tile % columnTiles * TTile.Columns;
             var rest = tile / columnTiles;
-            var row0 = rest % rowTiles * Side;
+            var row0 = rest % rowTiles * TTile.Rows;
             var f = rest / rowTiles;
             var fromA = TileOperand.From(
-                (((2 * f) + part) * g.APlane) + (row0 * g.ARow), g.ARow, g.AL, g.Rows - row0, quad);
+                (((2 * f) + partA) * g.APlane) + (row0 * g.ARow), g.ARow, g.AL, g.Rows - row0,
+                Group.IdxX % quadsA, bothA ? g.APlane : 0, TTile.Rows, TTile.Depth, TTile.Depth);
             var fromB = TileOperand.From(
-                (((2 * f) + part) * g.BPlane) + (column0 * g.BColumn), g.BColumn, g.BL, g.Columns - column0,
-                quad);
+                (((2 * f) + partB) * g.BPlane) + (column0 * g.BColumn), g.BColumn, g.BL, g.Columns - column0,
+                Group.IdxX % quadsB, bothB ? g.BPlane : 0, TTile.Columns, TTile.Depth, TTile.Depth);
 
             ComplexSquare4<T> sums = default;
             var at = 0;
-            var (nextA, nextB) = (fromA.Load(a, g.L), fromB.Load(b, g.L));
-            for (var left = g.L; left > 0; left -= Depth)
+            var (a0, b0) = (fromA.Load(a, g.L, 0), fromB.Load(b, g.L, 0));
+            var a1 = bothA ? fromA.Load(a, g.L, g.APlane) : a0;
+            var b1 = bothB ? fromB.Load(b, g.L, g.BPlane) : b0;
+            for (var left = g.L; left > 0; left -= TTile.Depth)
             {
-                fromA.Store(shared, at + (part * PlaneQuads), nextA);
-                fromB.Store(shared, at + OperandQuads + (part * PlaneQuads), nextB);
+                fromA.Store(shared, at + (partA * planeA), a0, TTile.Rows);
+                fromB.Store(shared, at + ofB + (partB * planeB), b0, TTile.Columns);
+                if (bothA)
+                    fromA.Store(shared, at + planeA, a1, TTile.Rows);
+                if (bothB)
+                    fromB.Store(shared, at + ofB + planeB, b1, TTile.Columns);
                 Group.Barrier();
-                nextA = fromA.Load(a, left - Depth);
-                nextB = fromB.Load(b, left - Depth);
+                fromA.Advance();
+                fromB.Advance();
+                var next = left - TTile.Depth;
+                (a0, b0) = (fromA.Load(a, next, 0), fromB.Load(b, next, 0));
+                if (bothA)
+                    a1 = fromA.Load(a, next, g.APlane);
+                if (bothB)
+                    b1 = fromB.Load(b, next, g.BPlane);
 
-                for (var d = 0; d < Depth; d += 4)
+                for (var d = 0; d < steps; d += 4)
                 {
-                    var ofA = slices.SubView(at + (d * TileOperand.PitchQuads) + rowQuad);
-                    var ofB = slices.SubView(
-                        at + OperandQuads + (d * TileOperand.PitchQuads) + columnQuad);
-                    Add<T, TProduct>(ref sums, ofA, ofB, 0);
-                    Add<T, TProduct>(ref sums, ofA, ofB, 1);
-                    Add<T, TProduct>(ref sums, ofA, ofB, 2);
-                    Add<T, TProduct>(ref sums, ofA, ofB, 3);
+                    var depth = (depthPart * steps) + d;
+                    var sliceA = slices.SubView(at + (depth * pitchA) + rowQuad);
+                    var sliceB = slices.SubView(at + ofB + (depth * pitchB) + columnQuad);
+                    Add<T, TProduct>(ref sums, sliceA, sliceB, 0, 0, planeA, planeB);
+                    Add<T, TProduct>(ref sums, sliceA, sliceB, pitchA, pitchB, planeA, planeB);
+                    Add<T, TProduct>(ref sums, sliceA, sliceB, 2 * pitchA, 2 * pitchB, planeA, planeB);
+                    Add<T, TProduct>(ref sums, sliceA, sliceB, 3 * pitchA, 3 * pitchB, planeA, planeB);
                 }
 
                 // The other half is free: who has passed the barrier is done with it.
-                at = PairQuads - at;
+                at = pair - at;
             }
 
             Group.Barrier();
+            if (TTile.Parts > 1)
+            {
+                if (depthPart > 0)
+                    sums.Write(slices, ((depthPart - 1) * 8 * outputs) + mine, outputs);
+                Group.Barrier();
+                if (depthPart == 0)
+                {
+                    for (var other = 0; other < TTile.Parts - 1; other++)
+                        sums.Add(slices, (other * 8 * outputs) + mine, outputs);
+                }
+
+                Group.Barrier();
+            }
+
             var plane = g.Rows * g.Columns;
             var row = row0 + (rowQuad * 4);
             var column = column0 + (columnQuad * 4);
             var ic = (f * 2 * plane) + (row * g.Columns) + column;
             var aligned = (g.Columns & 3) == 0;
-            var rows = g.Rows - row;
+            var rows = depthPart == 0 ? g.Rows - row : 0;
             var columns = g.Columns - column;
             Write(c, ic, plane, rows, columns, aligned, sums.Re0, sums.Im0);
             Write(c, ic + g.Columns, plane, rows - 1, columns, aligned, sums.Re1, sums.Im1);
@@ -94,13 +126,13 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
     /// <summary>Adds the products of four elements of A with four of B at one depth.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<T, TProduct>(
-        ref ComplexSquare4<T> sums, ArrayView<Lanes4<T>> a, ArrayView<Lanes4<T>> b, int depth)
+        ref ComplexSquare4<T> sums, ArrayView<Lanes4<T>> a, ArrayView<Lanes4<T>> b, int atA, int atB, int planeA,
+        int planeB)
         where T : unmanaged, INumber<T>
         where TProduct : struct, IComplexProduct<T>
     {
-        var at = depth * TileOperand.PitchQuads;
-        var (aRe, aIm) = (a[at], a[at + PlaneQuads]);
-        var (bRe, bIm) = (b[at], b[at + PlaneQuads]);
+        var (aRe, aIm) = (a[atA], a[atA + planeA]);
+        var (bRe, bIm) = (b[atB], b[atB + planeB]);
         TProduct.Add(ref sums.Re0, ref sums.Im0, aRe.V0, aIm.V0, bRe, bIm);
         TProduct.Add(ref sums.Re1, ref sums.Im1, aRe.V1, aIm.V1, bRe, bIm);
         TProduct.Add(ref sums.Re2, ref sums.Im2, aRe.V2, aIm.V2, bRe, bIm);
@@ -135,13 +167,48 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
     private struct ComplexSquare4<T> where T : unmanaged, INumber<T>
     {
         public Lanes4<T> Re0, Re1, Re2, Re3, Im0, Im1, Im2, Im3;
+
+        /// <summary>Writes the eight fours, some apart.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal readonly void Write(ArrayView<Lanes4<T>> to, int at, int stride)
+        {
+            to[at] = Re0;
+            to[at + stride] = Re1;
+            to[at + (2 * stride)] = Re2;
+            to[at + (3 * stride)] = Re3;
+            to[at + (4 * stride)] = Im0;
+            to[at + (5 * stride)] = Im1;
+            to[at + (6 * stride)] = Im2;
+            to[at + (7 * stride)] = Im3;
+        }
+
+        /// <summary>Adds what <see cref="Write"/> wrote.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Add(ArrayView<Lanes4<T>> from, int at, int stride)
+        {
+            Re0 = Lanes4<T>.Add(Re0, T.One, from[at]);
+            Re1 = Lanes4<T>.Add(Re1, T.One, from[at + stride]);
+            Re2 = Lanes4<T>.Add(Re2, T.One, from[at + (2 * stride)]);
+            Re3 = Lanes4<T>.Add(Re3, T.One, from[at + (3 * stride)]);
+            Im0 = Lanes4<T>.Add(Im0, T.One, from[at + (4 * stride)]);
+            Im1 = Lanes4<T>.Add(Im1, T.One, from[at + (5 * stride)]);
+            Im2 = Lanes4<T>.Add(Im2, T.One, from[at + (6 * stride)]);
+            Im3 = Lanes4<T>.Add(Im3, T.One, from[at + (7 * stride)]);
+        }
     }
 
     private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, PlainProduct<T>>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, LeftConjugate<T>>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)
-            Multiply<T, RightConjugate<T>>,
+        .. Forms<T, PlainProduct<T>>(), .. Forms<T, LeftConjugate<T>>(), .. Forms<T, RightConjugate<T>>(),
+    ];
+
+    private static Delegate[] Forms<T, TProduct>()
+        where T : unmanaged, INumber<T>
+        where TProduct : struct, IComplexProduct<T> =>
+    [
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, TProduct, Tile64x64>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, TProduct, Tile32x64>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, TProduct, Tile32x32>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, TProduct, Tile16x32>,
     ];
 }
