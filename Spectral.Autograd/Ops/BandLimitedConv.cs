@@ -65,9 +65,8 @@ internal static class BandLimitedConv
         private readonly Shape _xShape;
         private readonly Shape _weightShape;
 
-        /// <summary>The spectrum of the input where it is kept, else the input.</summary>
-        private readonly Tensor? _input;
-        private readonly Tensor? _filters;
+        /// <summary>The spectrum of the input where it is kept, else the input; the filters alike.</summary>
+        private readonly Tensor? _input, _filters;
 
         public Rule(BandConvPlan plan, Tensor x, Tensor weight, Tensor inputSpectrum, Tensor filters)
         {
@@ -76,12 +75,14 @@ internal static class BandLimitedConv
             if (weight.RequiresGrad)
                 _input = ConvPlanner.KeepsSpectrum(plan) ? Save(inputSpectrum, MemoryRole.SavedSpectra) : Save(x);
             if (x.RequiresGrad)
-                _filters = BandConv.ReusesFilters(x.Device, plan)
-                    ? Save(filters, MemoryRole.SavedSpectra)
-                    : Save(weight);
+                _filters = KeepsFilters(x.Device) ? Save(filters, MemoryRole.SavedSpectra) : Save(weight);
         }
 
         public override string Name => Operation;
+
+        /// <summary>Whether what the forward pass made of the filters is kept; else the filters are.</summary>
+        private bool KeepsFilters(ComputeDevice device) =>
+            BandConv.ReusesFilters(device, _plan) && ConvPlanner.KeepsSpectrum(_plan);
 
         public override double MultiplyAdds => _plan.MultiplyAdds;
 
@@ -105,7 +106,12 @@ internal static class BandLimitedConv
                     }
 
                     if (_filters is not null)
-                        gradient = BandConv.InputGradient(_plan, d, _filters.Data, Name);
+                    {
+                        using var again = BandConv.ReusesFilters(dy.Device, _plan) && !KeepsFilters(dy.Device)
+                            ? BandConv.Filters(_plan, _filters.Data, Name)
+                            : null;
+                        gradient = BandConv.InputGradient(_plan, d, again ?? _filters.Data, Name);
+                    }
                 }
 
                 if (gradient is not null)

@@ -17,7 +17,7 @@ internal static class MatrixRows
         int rows, int length, int bins, DeviceArray spectrum, DeviceArray matrix, DeviceArray y,
         DeviceArray? bias)
     {
-        if (length <= ShortRow && bias is null)
+        if (length <= ShortRow && bias is null && y.Device.Quirks.PrefersVectorLoops)
             InverseOfShortRows(rows, length, bins, spectrum, matrix, y);
         else
             Gemm.Multiply(
