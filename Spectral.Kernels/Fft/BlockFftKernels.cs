@@ -1,11 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Spectral.Kernels;
 
 /// <summary>
-/// The kernel for GPUs: a group takes one or more rows through the whole transform in shared memory, a
-/// work-item to a butterfly.
+/// The kernel for GPUs: a group takes one or more rows, a power of two, through the whole transform in shared memory,
+/// a work-item to a butterfly.
 /// </summary>
 internal sealed class BlockFftKernels : IKernelForms
 {
@@ -15,72 +16,99 @@ internal sealed class BlockFftKernels : IKernelForms
     /// <summary>Bytes of the large form: what every device grants a group.</summary>
     internal const int LargeBytes = 48 * 1024;
 
+    /// <summary>Bytes that a row takes, in two halves between which the stages go back and forth.</summary>
+    internal static int BytesOf(int span, DType type)
+    {
+        var pitch = SpreadPoints<PointLane<float>, float>.Pitch(span);
+        return 2 * SpreadPoints<PointLane<float>, float>.Places(pitch) * 2 * type.SizeOf();
+    }
+
+    /// <summary>Points of the longest row that fits.</summary>
+    internal static int LongestSpan(DType type)
+    {
+        const int Run = SpreadPoints<PointLane<float>, float>.Run;
+        return LargeBytes / BytesOf(Run, type) * Run;
+    }
+
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
     internal static void Small<T>(
         ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<Complex<T>> table,
-        ArrayView<int> stages, FftJob<T> job, int rowsInGroup)
+        ArrayView<int> stages, FftJob<T> job, int logRows)
         where T : unmanaged, INumber<T>
     {
         var shared = SharedMemory.Allocate<byte>(SmallBytes);
-        Transform(x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, stages, job, rowsInGroup);
+        Transform(x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, stages, job, logRows);
     }
 
     internal static void Large<T>(
         ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<Complex<T>> table,
-        ArrayView<int> stages, FftJob<T> job, int rowsInGroup)
+        ArrayView<int> stages, FftJob<T> job, int logRows)
         where T : unmanaged, INumber<T>
     {
         var shared = SharedMemory.Allocate<byte>(LargeBytes);
-        Transform(x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, stages, job, rowsInGroup);
+        Transform(x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, stages, job, logRows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transform<T>(
         ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<ComplexLanes<PointLane<T>, T>> data,
-        ArrayView<Complex<T>> table, ArrayView<int> stages, FftJob<T> job, int rowsInGroup)
+        ArrayView<Complex<T>> table, ArrayView<int> stages, FftJob<T> job, int logRows)
         where T : unmanaged, INumber<T>
     {
-        var blocks = (job.Rows + rowsInGroup - 1) / rowsInGroup;
-        for (var block = Grid.IdxX; block < blocks; block += Grid.DimX)
+        // Work-items are dealt to the rows of a group for good, so that what belongs to a row is computed once.
+        var rowsInGroup = 1 << logRows;
+        var perRow = Group.DimX >> logRows;
+        var byRows = new Place(Group.IdxX & (rowsInGroup - 1), Group.IdxX >> logRows);
+        var byPoints = new Place(Group.IdxX / perRow, Group.IdxX % perRow);
+        var reader = job.From.Inner < job.From.Point ? byRows : byPoints;
+        var writer = job.To.Inner < job.To.Point ? byRows : byPoints;
+
+        var points = new SpreadPoints<PointLane<T>, T>(data);
+        var pitch = SpreadPoints<PointLane<T>, T>.Pitch(job.Span);
+        var blocksOfOuter = (job.Inner + rowsInGroup - 1) >> logRows;
+        for (var block = Grid.IdxX; block < job.Outer * blocksOfOuter; block += Grid.DimX)
         {
-            var first = block * rowsInGroup;
-            var rows = Math.Min(rowsInGroup, job.Rows - first);
+            var outer = block / blocksOfOuter;
+            var first = (block - (outer * blocksOfOuter)) << logRows;
+            var rows = job.Inner - first;
 
             // Step 1: rows into shared memory, neighbours in global memory by neighbouring work-items.
-            for (var i = Group.IdxX; i < rows * job.Span; i += Group.DimX)
+            var from = 0;
+            var to = rowsInGroup * pitch;
+            if (reader.Row < rows)
             {
-                var at = Split(i, rows, job.Span, job.From.Inner < job.From.Point);
-                data[(at.Row * job.Span) + at.Point] = FftInput<PointLane<T>, T>.Load(
-                    x, table, job, (first + at.Row) / job.Inner, (first + at.Row) % job.Inner, 1, at.Point);
+                for (var point = reader.Point; point < job.Span; point += perRow)
+                    points[(reader.Row * pitch) + point] = FftInput<PointLane<T>, T>.Load(
+                        x, table, job, outer, first + reader.Row, 1, point);
             }
 
             Group.Barrier();
 
             // Step 2: the stages, twice to convolve.
-            var from = 0;
-            var to = rowsInGroup * job.Span;
+            var row = byPoints.Row * pitch;
+            var isRow = byPoints.Row < rows;
             var passes = job.Convolution > 0 ? 2 : 1;
             for (var pass = 0; pass < passes; pass++)
             {
                 if (pass == 1)
                 {
-                    for (var i = Group.IdxX; i < rows * job.Span; i += Group.DimX)
-                        data[from + i] = (data[from + i] * table[job.Spectrum + (i % job.Span)]).Swapped;
+                    for (var point = byPoints.Point; isRow && point < job.Span; point += perRow)
+                        points[from + row + point] =
+                            (points[from + row + point] * table[job.Spectrum + point]).Swapped;
                     Group.Barrier();
                 }
 
                 for (var s = 0; s < job.Stages; s++)
                 {
                     var stage = FftStages.Read(stages, s);
-                    var inRow = stage.Groups * stage.Stride;
-                    for (var i = Group.IdxX; i < rows * inRow; i += Group.DimX)
+                    var byStride = FftStages.ByStride(stages, s);
+                    var butterflies = isRow ? stage.Groups * stage.Stride : 0;
+                    for (var b = byPoints.Point; b < butterflies; b += perRow)
                     {
-                        var row = i / inRow;
-                        var b = i - (row * inRow);
-                        var p = b / stage.Stride;
-                        var offset = row * job.Span;
-                        Butterflies<PointLane<T>, T>.Run(
-                            stage, p, b - (p * stage.Stride), data, from + offset, to + offset, table);
+                        var p = byStride.Quotient(b);
+                        Butterflies<SpreadPoints<PointLane<T>, T>, PointLane<T>, T>.Run(
+                            stage, p, b - (p * stage.Stride), points, from + row, to + row, table);
                     }
 
                     Group.Barrier();
@@ -91,25 +119,25 @@ internal sealed class BlockFftKernels : IKernelForms
             }
 
             // Step 3: results to global memory.
-            for (var i = Group.IdxX; i < rows * job.Results; i += Group.DimX)
+            if (writer.Row < rows)
             {
-                var at = Split(i, rows, job.Results, job.To.Inner < job.To.Point);
-                var row = first + at.Row;
                 var added = job.BiasLength > 0
-                    ? PointLane<T>.GatherWrapped(bias, row % job.Inner, job.BiasLength)
+                    ? PointLane<T>.GatherWrapped(bias, first + writer.Row, job.BiasLength)
                     : PointLane<T>.Zero;
-                FftOutput<PointLane<T>, T>.Store(
-                    data, from + (at.Row * job.Span), y, added, table, job,
-                    row / job.Inner, row % job.Inner, 1, at.Point);
+                for (var k = writer.Point; k < job.Results; k += perRow)
+                    FftOutput<SpreadPoints<PointLane<T>, T>, PointLane<T>, T>.Store(
+                        points, from + (writer.Row * pitch), y, added, table, job, outer, first + writer.Row, 1, k);
             }
 
             Group.Barrier();
         }
     }
 
-    /// <summary>Row and point of work item i: whichever lies closer in memory runs fastest.</summary>
-    private static (int Row, int Point) Split(int i, int rows, int points, bool rowsAreNeighbours) =>
-        rowsAreNeighbours ? (i % rows, i / rows) : (i / points, i % points);
+    /// <summary>A work-item's row of the group, and its first point there.</summary>
+    private readonly struct Place(int row, int point)
+    {
+        internal readonly int Row = row, Point = point;
+    }
 
     private static IEnumerable<Delegate> Forms<T>() where T : unmanaged, INumber<T> =>
     [

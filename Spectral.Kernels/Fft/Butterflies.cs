@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Spectral.Kernels;
@@ -7,7 +8,8 @@ namespace Spectral.Kernels;
 /// One butterfly of a Stockham stage: reads radix points a distance s·m apart, writes them s apart, times
 /// their twiddles. Scalars only: an array would become local memory on a GPU.
 /// </summary>
-internal static class Butterflies<TLanes, T>
+internal static class Butterflies<TPoints, TLanes, T>
+    where TPoints : struct, IFftPoints<TLanes, T>
     where TLanes : unmanaged, IPointLanes<TLanes, T>
     where T : unmanaged, INumber<T>
 {
@@ -19,9 +21,10 @@ internal static class Butterflies<TLanes, T>
     /// <param name="from">Start of the source.</param>
     /// <param name="to">Start of the target.</param>
     /// <param name="table">Constants, as <see cref="FftTables"/> lays them out.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(
         Stage stage, int p, int q,
-        ArrayView<ComplexLanes<TLanes, T>> data, int from, int to, ArrayView<Complex<T>> table)
+        TPoints data, int from, int to, ArrayView<Complex<T>> table)
     {
         var step = stage.Stride * stage.Groups;
         var x = from + q + (stage.Stride * p);
@@ -53,8 +56,9 @@ internal static class Butterflies<TLanes, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix2(
-        ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
+        TPoints data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
     {
         var a = data[x];
@@ -63,8 +67,9 @@ internal static class Butterflies<TLanes, T>
         data[y + s] = (a - b) * table[w];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix3(
-        ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
+        TPoints data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
     {
         var third = table[1];
@@ -79,8 +84,9 @@ internal static class Butterflies<TLanes, T>
         data[y + (2 * s)] = ComplexLanes<TLanes, T>.PlusI(even, odd) * table[w + 1];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix4(
-        ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
+        TPoints data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
     {
         var a = data[x];
@@ -97,8 +103,9 @@ internal static class Butterflies<TLanes, T>
         data[y + (3 * s)] = ComplexLanes<TLanes, T>.PlusI(ac, bd) * table[w + 2];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix5(
-        ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
+        TPoints data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
     {
         var w1 = table[2];
@@ -123,8 +130,9 @@ internal static class Butterflies<TLanes, T>
         data[y + (3 * s)] = ComplexLanes<TLanes, T>.PlusI(even, odd) * table[w + 2];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix7(
-        ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
+        TPoints data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
     {
         var w1 = table[4];
@@ -158,8 +166,9 @@ internal static class Butterflies<TLanes, T>
         data[y + (4 * s)] = ComplexLanes<TLanes, T>.PlusI(u, v) * table[w + 3];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Radix8(
-        ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y, int s,
+        TPoints data, int x, int step, int y, int s,
         ArrayView<Complex<T>> table, int w)
     {
         var half = table[0].Re;
@@ -205,8 +214,9 @@ internal static class Butterflies<TLanes, T>
     }
 
     /// <summary>Any odd radix by definition; points are read again for each result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AnyRadix(
-        Stage stage, ArrayView<ComplexLanes<TLanes, T>> data, int x, int step, int y,
+        Stage stage, TPoints data, int x, int step, int y,
         ArrayView<Complex<T>> table, int w)
     {
         for (var k = 0; k < stage.Radix; k++)

@@ -21,7 +21,7 @@ internal static class FftCandidates
     internal static int Tile(FftMethod method, DType type) => method switch
     {
         FftMethod.Lanes => LanesTileBytes / (2 * 2 * 8 * type.SizeOf()),
-        FftMethod.Block => BlockFftKernels.LargeBytes / (2 * 2 * type.SizeOf()),
+        FftMethod.Block => BlockFftKernels.LongestSpan(type),
         _ => int.MaxValue,
     };
 

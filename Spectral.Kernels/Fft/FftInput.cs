@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Spectral.Kernels;
@@ -12,6 +13,7 @@ internal static class FftInput<TLanes, T>
     /// A point of <paramref name="count"/> neighbouring rows, ready for the stages: swapped for an inverse
     /// transform, times the chirp for Bluestein's, zero beyond the length.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ComplexLanes<TLanes, T> Load(
         ArrayView<T> x, ArrayView<Complex<T>> table, FftJob<T> job, int outer, int inner, int count, int point)
     {
@@ -34,10 +36,12 @@ internal static class FftInput<TLanes, T>
         return job.Convolution > 0 ? value * table[job.Chirp + point] : value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Pair(ArrayView<T> x, FftJob<T> job, int at, int count) => new(
         TLanes.Gather(x, at, job.From.Inner, count),
         TLanes.Gather(x, at + job.From.Imaginary, job.From.Inner, count));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Signed(ArrayView<T> x, FftJob<T> job, int row, int count, int point)
     {
         var bin = FftPositions.BinOf(point, job.Length);
@@ -46,6 +50,7 @@ internal static class FftInput<TLanes, T>
             : ComplexLanes<TLanes, T>.Zero;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Samples(
         ArrayView<T> x, FftJob<T> job, int row, int count, int point)
     {
@@ -62,6 +67,7 @@ internal static class FftInput<TLanes, T>
         return new(Sample(x, job, row, count, 2 * point), Sample(x, job, row, count, (2 * point) + 1));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Sample(ArrayView<T> x, FftJob<T> job, int row, int count, int position)
     {
         var index = FftPositions.SampleAt(job, position);
@@ -71,6 +77,7 @@ internal static class FftInput<TLanes, T>
     }
 
     /// <summary>Bin k of the half spectrum; imaginary parts of DC and Nyquist do not exist.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Bin(ArrayView<T> x, FftJob<T> job, int row, int count, int k)
     {
         if (k >= job.Bins)
@@ -83,6 +90,7 @@ internal static class FftInput<TLanes, T>
     }
 
     /// <summary>Odd real length: the full spectrum, mirrored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Bins(ArrayView<T> x, FftJob<T> job, int row, int count, int k)
     {
         var mirrored = 2 * k > job.RealLength;
@@ -94,6 +102,7 @@ internal static class FftInput<TLanes, T>
     /// Even real length n = 2h: with A = X[k], B = conj X[h−k] and w = exp(−2πi·k/n), the spectrum of
     /// x[2j] + i·x[2j+1] is (A + B) + i·conj(w)·(A − B), up to a half that the unscaled inverse wants.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> PackedBins(
         ArrayView<T> x, ArrayView<Complex<T>> table, FftJob<T> job, int row, int count, int k)
     {

@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Spectral.Kernels;
 
 /// <summary>How the points of a transform are written, for every <see cref="FftPort"/>.</summary>
-internal static class FftOutput<TLanes, T>
+internal static class FftOutput<TPoints, TLanes, T>
+    where TPoints : struct, IFftPoints<TLanes, T>
     where TLanes : unmanaged, IPointLanes<TLanes, T>
     where T : unmanaged, INumber<T>
 {
@@ -19,8 +21,9 @@ internal static class FftOutput<TLanes, T>
     /// <param name="inner">First inner row.</param>
     /// <param name="count">Rows that exist.</param>
     /// <param name="k">Which result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Store(
-        ArrayView<ComplexLanes<TLanes, T>> data, int at, ArrayView<T> y, TLanes bias,
+        TPoints data, int at, ArrayView<T> y, TLanes bias,
         ArrayView<Complex<T>> table, FftJob<T> job, int outer, int inner, int count, int k)
     {
         var target = (outer * job.To.Outer) + (inner * job.To.Inner) + (k * job.To.Point);
@@ -42,6 +45,7 @@ internal static class FftOutput<TLanes, T>
     }
 
     /// <summary>Which point result k is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PointOf(FftJob<T> job, int k)
     {
         var point = k;
@@ -53,8 +57,9 @@ internal static class FftOutput<TLanes, T>
     }
 
     /// <summary>Point k of the complex transform.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Point(
-        ArrayView<ComplexLanes<TLanes, T>> data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
+        TPoints data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
     {
         var value = data[at + k];
         if (job.Convolution > 0)
@@ -66,8 +71,9 @@ internal static class FftOutput<TLanes, T>
     /// Bin k of a real signal of length n = 2h from the transform Z of x[2j] + i·x[2j+1], doubled: with
     /// A = Z[k], B = conj Z[h−k] and w = exp(−2πi·k/n) it is (A + B) − i·w·(A − B).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> UnpackedBin(
-        ArrayView<ComplexLanes<TLanes, T>> data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
+        TPoints data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
     {
         var a = Point(data, at, table, job, k == job.Length ? 0 : k);
         var b = Point(data, at, table, job, k == 0 ? 0 : job.Length - k).Conjugate;
@@ -78,6 +84,7 @@ internal static class FftOutput<TLanes, T>
     /// Times the root of a four-step transform, exp(−2πi·column·k/n). Rows of that job are columns of the
     /// matrix, so each lane has a root of its own.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ComplexLanes<TLanes, T> Turned(
         ComplexLanes<TLanes, T> value, ArrayView<Complex<T>> table, FftJob<T> job,
         int inner, int count, int k)
@@ -90,8 +97,9 @@ internal static class FftOutput<TLanes, T>
     }
 
     /// <summary>Real sample k, at its position of the circle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Sample(
-        ArrayView<ComplexLanes<TLanes, T>> data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
+        TPoints data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
     {
         var position = job.Start + (k * job.Step);
         if (!job.IsHalved)

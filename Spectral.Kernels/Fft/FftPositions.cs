@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Spectral.Kernels;
 
@@ -6,6 +7,7 @@ namespace Spectral.Kernels;
 internal static class FftPositions
 {
     /// <summary>Which sample lies at a position of the circle; −1 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int SampleAt<T>(FftJob<T> job, int position) where T : unmanaged, INumber<T>
     {
         var distance = position - job.Start;
@@ -23,6 +25,7 @@ internal static class FftPositions
     }
 
     /// <summary>Frequency of bin <paramref name="bin"/> in the order 0, 1, −1, 2, −2 …, from 0 to n − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int FrequencyOf(int bin, int n)
     {
         var frequency = (bin + 1) / 2;
@@ -32,6 +35,7 @@ internal static class FftPositions
     }
 
     /// <summary>Which bin in that order has a frequency from 0 to n − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int BinOf(int frequency, int n)
     {
         var bin = Math.Max(0, (2 * frequency) - 1);

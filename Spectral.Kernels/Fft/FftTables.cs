@@ -15,8 +15,8 @@ internal sealed record FftTableKey(FftRecipe Core, int RootsOf, int RootCount, D
 /// </summary>
 internal sealed class FftTables : IDisposable
 {
-    /// <summary>Integers that describe a stage on the device, in the order of <see cref="Stage"/>.</summary>
-    internal const int StageFields = 5;
+    /// <summary>Integers that describe a stage on the device, in the order of <see cref="Stage"/>, then division by its stride.</summary>
+    internal const int StageFields = 7;
 
     private FftTables(ComputeDevice device, FftTableKey key)
     {
@@ -37,7 +37,8 @@ internal sealed class FftTables : IDisposable
         Values = key.Type == DType.Float32 ? Narrowed(device, table) : DeviceArray.From<double>(
             device, MemoryMarshal.Cast<Complex<double>, double>(CollectionsMarshal.AsSpan(table)));
         var fields = Stages.SelectMany(
-            s => (int[])[s.Radix, s.Groups, s.Stride, s.Twiddles, s.Roots]).Append(0).ToArray();
+            s => (int[])[s.Radix, s.Groups, s.Stride, s.Twiddles, s.Roots,
+                (int)Divisor.Of(s.Stride).Factor, Divisor.Of(s.Stride).Shift]).Append(0).ToArray();
         StageFieldsOnDevice = DeviceArray.From<int>(device, fields);
     }
 
@@ -70,7 +71,7 @@ internal sealed class FftTables : IDisposable
 
     /// <summary>
     /// Eight complex places of constants for the butterflies of radix 8, 3, 5 and 7; their order is that
-    /// of <see cref="Butterflies{TLanes, T}"/>.
+    /// of <see cref="Butterflies{TPoints, TLanes, T}"/>.
     /// </summary>
     private static IEnumerable<Complex<double>> ButterflyConstants() =>
     [

@@ -13,8 +13,8 @@ internal sealed class FftTile<T>
     /// <summary>Tiles whose rows fill two cache lines of floats.</summary>
     private const int LongestRun = 4;
 
-    /// <summary>Points wanted in a group of a block transform, so that short rows share one.</summary>
-    private const int PointsInGroup = 512;
+    /// <summary>Points for each work-item of a block transform, about a butterfly; short rows share a group.</summary>
+    private const int PointsOfItem = 8;
 
     /// <summary>
     /// Work-items of a group, for each of the two forms: a butterfly or two for each. Fixed, because some
@@ -27,7 +27,7 @@ internal sealed class FftTile<T>
     private readonly FftTables _tables;
     private readonly FftJob<T> _job;
     private readonly LaunchShape _shape;
-    private readonly int _rowsInGroup;
+    private readonly int _logRows;
     private readonly bool _small;
     private readonly int _lanes;
 
@@ -48,14 +48,14 @@ internal sealed class FftTile<T>
             return;
         }
 
-        var bytesOfRow = 2 * 2 * DTypes.Of<T>().SizeOf() * job.Span;
+        var bytesOfRow = BlockFftKernels.BytesOf(job.Span, DTypes.Of<T>());
         _small = bytesOfRow <= BlockFftKernels.SmallBytes;
+        var group = Math.Min(_small ? SmallGroup : LargeGroup, device.Limits.MaxGroupSize);
         var fit = (_small ? BlockFftKernels.SmallBytes : BlockFftKernels.LargeBytes) / bytesOfRow;
-        _rowsInGroup = Math.Clamp(PointsInGroup / job.Span, 1, Math.Min(fit, job.Rows));
-        var blocks = (job.Rows + _rowsInGroup - 1) / _rowsInGroup;
-        _shape = new LaunchShape(
-            Math.Min(blocks, device.Limits.MaxGroups),
-            Math.Min(_small ? SmallGroup : LargeGroup, device.Limits.MaxGroupSize));
+        var wanted = Math.Clamp(group * PointsOfItem / job.Span, 1, group);
+        _logRows = BitOperations.Log2((uint)Math.Min(Math.Min(fit, wanted), (int)BitOperations.RoundUpToPowerOf2((uint)job.Inner)));
+        var blocks = (long)job.Outer * ((job.Inner + (1 << _logRows) - 1) >> _logRows);
+        _shape = new LaunchShape((int)Math.Min(blocks, device.Limits.MaxGroups), group);
     }
 
     /// <summary>Reals of scratch.</summary>
@@ -72,7 +72,7 @@ internal sealed class FftTile<T>
         if (_method == FftMethod.Block)
             _device.Launch(
                 _small ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
-                x, y, bias, table, stages, _job, _rowsInGroup);
+                x, y, bias, table, stages, _job, _logRows);
         else if (_device.Kind == DeviceKind.Cpu)
             RunLanes(LanesFftKernels.Transform<Lanes1<T>, T>, x, y, bias, work, table, stages);
         else

@@ -37,8 +37,8 @@ internal sealed class StageFftKernels : IKernelForms
             var b = i - (row * inRow);
             var p = b / stage.Stride;
             var offset = row * span;
-            Butterflies<PointLane<T>, T>.Run(
-                stage, p, b - (p * stage.Stride), data, from + offset, to + offset, table);
+            Butterflies<DensePoints<PointLane<T>, T>, PointLane<T>, T>.Run(
+                stage, p, b - (p * stage.Stride), new(data), from + offset, to + offset, table);
         }
     }
 
@@ -65,8 +65,8 @@ internal sealed class StageFftKernels : IKernelForms
             var added = job.BiasLength > 0
                 ? PointLane<T>.GatherWrapped(bias, row % job.Inner, job.BiasLength)
                 : PointLane<T>.Zero;
-            FftOutput<PointLane<T>, T>.Store(
-                data, row * job.Span, y, added, table, job, row / job.Inner, row % job.Inner, 1, k);
+            FftOutput<DensePoints<PointLane<T>, T>, PointLane<T>, T>.Store(
+                new(data), row * job.Span, y, added, table, job, row / job.Inner, row % job.Inner, 1, k);
         }
     }
 

@@ -1,0 +1,57 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using ILGPU;
+
+namespace Spectral.Kernels;
+
+/// <summary>Where the points of transforms lie while they are worked on.</summary>
+internal interface IFftPoints<TLanes, T>
+    where TLanes : unmanaged, IPointLanes<TLanes, T>
+    where T : unmanaged, INumber<T>
+{
+    ComplexLanes<TLanes, T> this[int index] { get; set; }
+}
+
+/// <summary>One after the other.</summary>
+internal readonly struct DensePoints<TLanes, T>(ArrayView<ComplexLanes<TLanes, T>> view) : IFftPoints<TLanes, T>
+    where TLanes : unmanaged, IPointLanes<TLanes, T>
+    where T : unmanaged, INumber<T>
+{
+    private readonly ArrayView<ComplexLanes<TLanes, T>> _view = view;
+
+    public ComplexLanes<TLanes, T> this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _view[index];
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set => _view[index] = value;
+    }
+}
+
+/// <summary>
+/// With a gap after every eight, so that the first stages, which write points a radix apart, spread over the banks of
+/// shared memory. Where one index is a multiple of eight, the place of a sum is the sum of the places.
+/// </summary>
+internal readonly struct SpreadPoints<TLanes, T>(ArrayView<ComplexLanes<TLanes, T>> view) : IFftPoints<TLanes, T>
+    where TLanes : unmanaged, IPointLanes<TLanes, T>
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Points without a gap.</summary>
+    internal const int Run = 8;
+
+    private readonly ArrayView<ComplexLanes<TLanes, T>> _view = view;
+
+    public ComplexLanes<TLanes, T> this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _view[index + (index / Run)];
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set => _view[index + (index / Run)] = value;
+    }
+
+    /// <summary>Points from one row to the next: a multiple of a run.</summary>
+    internal static int Pitch(int span) => (span + Run - 1) / Run * Run;
+
+    /// <summary>Places that so many points take.</summary>
+    internal static int Places(int points) => points + (points / Run);
+}
