@@ -29,17 +29,23 @@ internal static class BandLimitedConv
         ConvOperands operands, Band band, ref BandConvPlan plan, PreparedFilters? cache)
     {
         var (x, weight, bias) = operands;
-        var inputSpectrum = BandConv.Transform(plan.Input, x.Data, Operation);
+        DeviceArray? inputSpectrum = null, prepared = null;
+        var whole = plan;
         if (band.DependsOnData)
-            plan = KeepEnergy(plan, band, ref inputSpectrum);
+        {
+            inputSpectrum = BandConv.Transform(plan.Input, x.Data, Operation);
+            plan = whole = KeepEnergy(plan, band, ref inputSpectrum);
+        }
 
+        x.Device.SideBySide(
+            () => inputSpectrum ??= BandConv.Transform(whole.Input, x.Data, Operation),
+            () => prepared = cache?.Get(whole, weight.Data, Operation)
+                ?? BandConv.Filters(whole, weight.Data, Operation));
         var y = Tensor.Like(x, ConvOperands.Result(plan.Shape, x.Rank), Operation);
-        var prepared = cache?.Get(plan, weight.Data, Operation)
-            ?? BandConv.Filters(plan, weight.Data, Operation);
-        BandConv.Forward(plan, inputSpectrum, prepared, bias?.Data, y.Data);
+        BandConv.Forward(plan, inputSpectrum!, prepared!, bias?.Data, y.Data);
 
-        using var spectrum = new Tensor(inputSpectrum, [inputSpectrum.Length]);
-        using var filters = new Tensor(prepared, [prepared.Length]);
+        using var spectrum = new Tensor(inputSpectrum!, [inputSpectrum!.Length]);
+        using var filters = new Tensor(prepared!, [prepared!.Length]);
         var ran = plan;
         return Tape.Record(y, operands.Inputs, () => new Rule(ran, x, weight, spectrum, filters));
     }
@@ -94,26 +100,8 @@ internal static class BandLimitedConv
                 // What is not needed any more makes room at once: here a step needs most memory.
                 DeviceArray? gradient = null;
                 using (var d = BandConv.Transform(_plan.Output, dy.Data, Name))
-                {
-                    if (_input is not null)
-                    {
-                        dw = Tensor.Like(dy, _weightShape, Name);
-                        using var again = ConvPlanner.KeepsSpectrum(_plan)
-                            ? null
-                            : BandConv.Transform(_plan.Input, _input.Data, Name);
-                        BandConv.FilterGradient(_plan, again ?? _input.Data, d, dw.Data);
-                        Drop(_input);
-                    }
-
-                    if (_filters is not null)
-                    {
-                        using var again = BandConv.ReusesFilters(dy.Device, _plan) && !KeepsFilters(dy.Device)
-                            ? BandConv.Filters(_plan, _filters.Data, Name)
-                            : null;
-                        gradient = BandConv.InputGradient(_plan, d, again ?? _filters.Data, Name);
-                    }
-                }
-
+                    dy.Device.SideBySide(
+                        () => dw = FilterGradient(dy, d), () => gradient = InputGradient(d));
                 if (gradient is not null)
                 {
                     dx = Tensor.Like(dy, _xShape, Name);
@@ -123,6 +111,30 @@ internal static class BandLimitedConv
             }
 
             return InputCount == 2 ? [dx, dw] : [dx, dw, Needs(2) ? Ops.BiasGradient(_plan.Shape, dy) : null];
+        }
+
+        private Tensor? FilterGradient(Tensor dy, DeviceArray d)
+        {
+            if (_input is null)
+                return null;
+            var dw = Tensor.Like(dy, _weightShape, Name);
+            using var again = ConvPlanner.KeepsSpectrum(_plan)
+                ? null
+                : BandConv.Transform(_plan.Input, _input.Data, Name);
+            BandConv.FilterGradient(_plan, again ?? _input.Data, d, dw.Data);
+            Drop(_input);
+            return dw;
+        }
+
+        // Its spectrum.
+        private DeviceArray? InputGradient(DeviceArray d)
+        {
+            if (_filters is null)
+                return null;
+            using var again = BandConv.ReusesFilters(d.Device, _plan) && !KeepsFilters(d.Device)
+                ? BandConv.Filters(_plan, _filters.Data, Name)
+                : null;
+            return BandConv.InputGradient(_plan, d, again ?? _filters.Data, Name);
         }
     }
 }

@@ -54,20 +54,22 @@ public static partial class Ops
 
         protected internal override Tensor?[] Backward(Tensor dy)
         {
-            Tensor? dx = null, dw = null;
-            if (_weight is not null)
-            {
-                dx = Tensor.Like(dy, _xShape, Name);
-                DirectConv.InputGradient(_shape, dy.Data, _weight.Data, dx.Data);
-            }
-
-            if (_x is not null)
-            {
-                dw = Tensor.Like(dy, _weightShape, Name);
-                DirectConv.FilterGradient(_shape, _x.Data, dy.Data, dw.Data);
-            }
-
+            var dx = _weight is null ? null : Tensor.Like(dy, _xShape, Name);
+            var dw = _x is null ? null : Tensor.Like(dy, _weightShape, Name);
+            dy.Device.SideBySide(InputGradient, FilterGradient);
             return InputCount == 2 ? [dx, dw] : [dx, dw, Needs(2) ? BiasGradient(_shape, dy) : null];
+
+            void InputGradient()
+            {
+                if (dx is not null)
+                    DirectConv.InputGradient(_shape, dy.Data, _weight!.Data, dx.Data);
+            }
+
+            void FilterGradient()
+            {
+                if (dw is not null)
+                    DirectConv.FilterGradient(_shape, _x!.Data, dy.Data, dw.Data);
+            }
         }
     }
 

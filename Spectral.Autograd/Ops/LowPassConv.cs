@@ -56,21 +56,24 @@ internal static class LowPassConv
 
         protected internal override Tensor?[] Backward(Tensor dy)
         {
-            Tensor? dx = null, dw = null;
-            if (_weight is not null)
-            {
-                dx = Tensor.Like(dy, _xShape, Name);
-                LowPassedConv.InputGradient(_plan, dy.Data, _weight.Data, dx.Data);
-            }
-
-            if (_input is not null)
-            {
-                dw = Tensor.Like(dy, _weightShape, Name);
-                using var again = LowPassedConv.IsKept(_plan) ? null : Again(_plan, _input);
-                DirectConv.FilterGradient(_plan.AfterMaps, (again ?? _input).Data, dy.Data, dw.Data);
-            }
-
+            var dx = _weight is null ? null : Tensor.Like(dy, _xShape, Name);
+            var dw = _input is null ? null : Tensor.Like(dy, _weightShape, Name);
+            dy.Device.SideBySide(InputGradient, FilterGradient);
             return InputCount == 2 ? [dx, dw] : [dx, dw, Needs(2) ? Ops.BiasGradient(_plan.Shape, dy) : null];
+
+            void InputGradient()
+            {
+                if (dx is not null)
+                    LowPassedConv.InputGradient(_plan, dy.Data, _weight!.Data, dx.Data);
+            }
+
+            void FilterGradient()
+            {
+                if (dw is null)
+                    return;
+                using var again = LowPassedConv.IsKept(_plan) ? null : Again(_plan, _input!);
+                DirectConv.FilterGradient(_plan.AfterMaps, (again ?? _input!).Data, dy.Data, dw.Data);
+            }
         }
     }
 }

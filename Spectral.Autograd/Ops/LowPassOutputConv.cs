@@ -41,17 +41,19 @@ internal static class LowPassOutputConv
             if (_x is not null || _weight is not null)
             {
                 using var d = ConvThenLowPass.LowPass(_plan, dy.Data, Name);
-                if (_x is not null)
-                {
-                    dw = Tensor.Like(dy, _weightShape, Name);
-                    DirectConv.FilterGradient(_plan.BeforeMaps, _x.Data, d, dw.Data);
-                }
-
-                if (_weight is not null)
-                {
-                    dx = Tensor.Like(dy, _xShape, Name);
-                    DirectConv.InputGradient(_plan.BeforeMaps, d, _weight.Data, dx.Data);
-                }
+                dw = _x is null ? null : Tensor.Like(dy, _weightShape, Name);
+                dx = _weight is null ? null : Tensor.Like(dy, _xShape, Name);
+                dy.Device.SideBySide(
+                    () =>
+                    {
+                        if (dw is not null)
+                            DirectConv.FilterGradient(_plan.BeforeMaps, _x!.Data, d, dw.Data);
+                    },
+                    () =>
+                    {
+                        if (dx is not null)
+                            DirectConv.InputGradient(_plan.BeforeMaps, d, _weight!.Data, dx.Data);
+                    });
             }
 
             return InputCount == 2 ? [dx, dw] : [dx, dw, Needs(2) ? Ops.BiasGradient(_plan.Shape, dy) : null];

@@ -48,7 +48,7 @@ internal sealed class BandMatrixCache : IDisposable
             : DeviceArray.From<double>(device, values);
         _held.Add(key, _byUse.AddFirst(new Held(key, array)));
         Bytes += SizeOf(array);
-        while (Bytes > MaxBytes && _byUse.Last is { } oldest && oldest.Value.Array != array)
+        while (Bytes > MaxBytes && !device.IsForked && _byUse.Last is { } oldest && oldest.Value.Array != array)
         {
             Bytes -= SizeOf(oldest.Value.Array);
             _held.Remove(oldest.Value.Key);

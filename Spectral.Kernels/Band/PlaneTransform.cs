@@ -20,6 +20,7 @@ public static class PlaneTransform
 
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
+        new("short", ShortPlanes.IsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunShort),
         new("flat", (_, plan) => FlatPlanes.IsLegal(plan), FillsLanes, RunFlat),
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes, RunLanes),
@@ -84,6 +85,14 @@ public static class PlaneTransform
 
     private static bool FavoursLanes(ComputeDevice device, PlaneTransformPlan plan) =>
         FillsLanes(device, plan) && plan.PlaneLength >= FlatPlanes.FewestSamples;
+
+    private static void RunShort(Call call)
+    {
+        if (call.IsInverse)
+            ShortPlanes.Inverse(call.Plan, call.From, call.To, call.Bias);
+        else
+            ShortPlanes.Forward(call.Plan, call.From, call.To);
+    }
 
     private static void RunFlat(Call call)
     {

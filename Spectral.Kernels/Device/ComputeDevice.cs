@@ -74,7 +74,7 @@ public sealed partial class ComputeDevice : IDisposable
     /// Where everything is queued. CUDA's default stream cannot be captured, so it is one of our own there, which
     /// waits for the default one and is waited for by it: ILGPU code beside us need not know.
     /// </summary>
-    internal AcceleratorStream Stream { get; }
+    internal AcceleratorStream Stream { get; private set; }
 
     /// <summary>Opens a device.</summary>
     /// <param name="selector">As for <see cref="DeviceCatalog.Find"/>.</param>

@@ -1,53 +1,26 @@
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Times work on a CUDA stream by events that the device itself records, to half a microsecond: a clock of the host
+/// Times work on a CUDA stream by moments that the device itself notes, to half a microsecond: a clock of the host
 /// would measure the launch and the wait as well.
 /// </summary>
-internal sealed unsafe class CudaStopwatch : IDisposable
+internal sealed class CudaStopwatch : IDisposable
 {
-    private nint _start, _end;
-
-    internal CudaStopwatch()
-    {
-        _start = Create();
-        _end = Create();
-    }
+    private readonly CudaEvent _start = new(isTimed: true), _end = new(isTimed: true);
 
     /// <summary>Notes the time when everything queued so far has run.</summary>
-    internal void Start(nint stream) => Record(_start, stream);
+    internal void Start(nint stream) => _start.Record(stream);
 
     /// <summary>Waits for what was queued since, and tells its milliseconds.</summary>
     internal double Stop(nint stream)
     {
-        Record(_end, stream);
-        CudaDriver.Check(((delegate* unmanaged<nint, int>)CudaDriver.Function("cuEventSynchronize"))(_end));
-        float milliseconds;
-        CudaDriver.Check(((delegate* unmanaged<float*, nint, nint, int>)CudaDriver.Function("cuEventElapsedTime"))(
-            &milliseconds, _start, _end));
-        return milliseconds;
+        _end.Record(stream);
+        return _end.MillisecondsSince(_start);
     }
 
     public void Dispose()
     {
-        Destroy(ref _start);
-        Destroy(ref _end);
-    }
-
-    private static nint Create()
-    {
-        nint made;
-        CudaDriver.Check(((delegate* unmanaged<nint*, uint, int>)CudaDriver.Function("cuEventCreate"))(&made, 0));
-        return made;
-    }
-
-    private static void Record(nint moment, nint stream) => CudaDriver.Check(
-        ((delegate* unmanaged<nint, nint, int>)CudaDriver.Function("cuEventRecord"))(moment, stream));
-
-    private static void Destroy(ref nint moment)
-    {
-        if (moment != 0)
-            ((delegate* unmanaged<nint, int>)CudaDriver.Function("cuEventDestroy_v2"))(moment);
-        moment = 0;
+        _start.Dispose();
+        _end.Dispose();
     }
 }

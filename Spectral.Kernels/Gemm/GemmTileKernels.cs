@@ -22,24 +22,11 @@ internal sealed class GemmTileKernels : IKernelForms
         var shared = SharedMemory.Allocate<T>(TileSize.SharedElements);
         var slices = shared.Cast<Lanes4<T>>().AsAligned(16);
 
-        // Fours: from row to row of a slice, of half of a slice, of the slices of A and B together.
-        var (pitchA, pitchB) = (
-            (TTile.Rows + TileOperand.Padding) / 4, (TTile.Columns + TileOperand.Padding) / 4);
-        var (halfA, halfB) = (TTile.Depth * pitchA, TTile.Depth * pitchB);
-        var ofB = 2 * halfA;
-        var pair = ofB + (2 * halfB);
-
-        // Of A and of B a work-item brings a four of either half, or one of them.
-        var (quadsA, quadsB) = (TTile.Depth * TTile.Rows / 4, TTile.Depth * TTile.Columns / 4);
-        var outputs = TTile.Rows * TTile.Columns / 16;
-        var bothA = quadsA == outputs * TTile.Parts;
-        var bothB = quadsB == outputs * TTile.Parts;
-        var (partA, partB) = (bothA ? 0 : Group.IdxX / quadsA, bothB ? 0 : Group.IdxX / quadsB);
-        var (toB, toA) = (TTile.Depth * g.BL, TTile.Depth * g.AL);
-
+        var outputs = TileFeed<TTile>.Outputs;
         var (depthPart, mine) = (Group.IdxX / outputs, Group.IdxX % outputs);
         var (rowQuad, columnQuad) = (mine / (TTile.Columns / 4), mine % (TTile.Columns / 4));
-        var steps = 2 * TTile.Depth / TTile.Parts;
+        var myA = (depthPart * Steps<TTile>() * TileFeed<TTile>.PitchA) + rowQuad;
+        var myB = TileFeed<TTile>.OfB + (depthPart * Steps<TTile>() * TileFeed<TTile>.PitchB) + columnQuad;
         var rowTiles = (g.M + TTile.Rows - 1) / TTile.Rows;
         var columnTiles = (g.P + TTile.Columns - 1) / TTile.Columns;
         var total = g.Batch * g.Segments * rowTiles * columnTiles;
@@ -52,50 +39,26 @@ internal sealed class GemmTileKernels : IKernelForms
             var batch = rest / g.Segments;
             var first = rest % g.Segments * g.SegmentLength;
             var length = Math.Min(g.L - first, g.SegmentLength);
-            var fromA = TileOperand.From(
-                g.AStart + (batch * g.ABatch) + (row0 * g.ARow) + (first * g.AL) + (partA * toA), g.ARow, g.AL,
-                g.M - row0, Group.IdxX % quadsA, bothA ? toA : 0, TTile.Rows, TTile.Depth, 2 * TTile.Depth);
-            var fromB = TileOperand.From(
-                g.BStart + (batch * g.BBatch) + (column0 * g.BColumn) + (first * g.BL) + (partB * toB), g.BColumn, g.BL,
-                g.P - column0, Group.IdxX % quadsB, bothB ? toB : 0, TTile.Columns, TTile.Depth, 2 * TTile.Depth);
-            var (beforeA, beforeB) = (partA * TTile.Depth, partB * TTile.Depth);
+            var feed = TileFeed<TTile>.OfHalves(g, batch, first, row0, column0);
 
             Square4<T> sums = default;
-            var at = 0;
-            var (a0, b0) = (fromA.Load(a, length - beforeA, 0), fromB.Load(b, length - beforeB, 0));
-            var a1 = bothA ? fromA.Load(a, length - TTile.Depth, toA) : a0;
-            var b1 = bothB ? fromB.Load(b, length - TTile.Depth, toB) : b0;
-            for (var left = length; left > 0; left -= 2 * TTile.Depth)
+            var even = feed.Load(a, b, length);
+            var odd = feed.Load(a, b, length - (2 * TTile.Depth));
+            for (var left = length; left > 0; left -= 4 * TTile.Depth)
             {
-                fromA.Store(shared, at + (partA * halfA), a0, TTile.Rows);
-                fromB.Store(shared, at + ofB + (partB * halfB), b0, TTile.Columns);
-                if (bothA)
-                    fromA.Store(shared, at + halfA, a1, TTile.Rows);
-                if (bothB)
-                    fromB.Store(shared, at + ofB + halfB, b1, TTile.Columns);
+                feed.Store(shared, 0, even);
                 Group.Barrier();
-                fromA.Advance();
-                fromB.Advance();
-                var next = left - (2 * TTile.Depth);
-                (a0, b0) = (fromA.Load(a, next - beforeA, 0), fromB.Load(b, next - beforeB, 0));
-                if (bothA)
-                    a1 = fromA.Load(a, next - TTile.Depth, toA);
-                if (bothB)
-                    b1 = fromB.Load(b, next - TTile.Depth, toB);
+                even = feed.Load(a, b, left - (4 * TTile.Depth));
+                sums.Add<TTile>(slices.SubView(myA), slices.SubView(myB));
 
-                for (var d = 0; d < steps; d += 4)
-                {
-                    var depth = (depthPart * steps) + d;
-                    var sliceA = slices.SubView(at + (depth * pitchA) + rowQuad);
-                    var sliceB = slices.SubView(at + ofB + (depth * pitchB) + columnQuad);
-                    sums.Add(sliceA[0], sliceB[0]);
-                    sums.Add(sliceA[pitchA], sliceB[pitchB]);
-                    sums.Add(sliceA[2 * pitchA], sliceB[2 * pitchB]);
-                    sums.Add(sliceA[3 * pitchA], sliceB[3 * pitchB]);
-                }
-
-                // The other half is free: who has passed the barrier is done with it.
-                at = pair - at;
+                // Who has passed the barrier is done with the other half of the shared memory.
+                if (left <= 2 * TTile.Depth)
+                    break;
+                feed.Store(shared, TileFeed<TTile>.Pair, odd);
+                Group.Barrier();
+                odd = feed.Load(a, b, left - (6 * TTile.Depth));
+                sums.Add<TTile>(
+                    slices.SubView(TileFeed<TTile>.Pair + myA), slices.SubView(TileFeed<TTile>.Pair + myB));
             }
 
             Group.Barrier();
@@ -124,6 +87,9 @@ internal sealed class GemmTileKernels : IKernelForms
         }
     }
 
+    /// <summary>Depth of a slice for each part.</summary>
+    private static int Steps<TTile>() where TTile : struct, ITile => 2 * TTile.Depth / TTile.Parts;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish<T>(
         ArrayView<T> c, ArrayView<T> bias, T alpha, GemmArguments g, int start, int rows, int row, int column,
@@ -140,9 +106,24 @@ internal sealed class GemmTileKernels : IKernelForms
     {
         public Lanes4<T> R0, R1, R2, R3;
 
+        /// <summary>Adds the products of this work-item's rows and columns of a pair of slices.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Add<TTile>(ArrayView<Lanes4<T>> a, ArrayView<Lanes4<T>> b) where TTile : struct, ITile
+        {
+            for (var depth = 0; depth < Steps<TTile>(); depth += 4)
+            {
+                var (ofA, ofB) = (
+                    a.SubView(depth * TileFeed<TTile>.PitchA), b.SubView(depth * TileFeed<TTile>.PitchB));
+                Add(ofA[0], ofB[0]);
+                Add(ofA[TileFeed<TTile>.PitchA], ofB[TileFeed<TTile>.PitchB]);
+                Add(ofA[2 * TileFeed<TTile>.PitchA], ofB[2 * TileFeed<TTile>.PitchB]);
+                Add(ofA[3 * TileFeed<TTile>.PitchA], ofB[3 * TileFeed<TTile>.PitchB]);
+            }
+        }
+
         /// <summary>Adds the products of four elements of A with four of B.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Add(Lanes4<T> a, Lanes4<T> b)
+        private void Add(Lanes4<T> a, Lanes4<T> b)
         {
             R0 = Lanes4<T>.Add(R0, a.V0, b);
             R1 = Lanes4<T>.Add(R1, a.V1, b);

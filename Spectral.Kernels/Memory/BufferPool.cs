@@ -97,9 +97,7 @@ public sealed partial class BufferPool : IDisposable
         lock (_lock)
         {
             TakeBackFinalized();
-            var buffer = _free.TryGetValue(size, out var stack) && stack.TryPop(out var free)
-                ? free
-                : Allocate(size, operation);
+            var buffer = Take(_branch, size) ?? Take(_free, size) ?? Allocate(size, operation);
             _holding?.Buffers.Add(buffer);
             _rents++;
             _inUse += size;
@@ -194,9 +192,10 @@ public sealed partial class BufferPool : IDisposable
         buffer.Dispose();
     }
 
+    // Who forgot them, and when, is not known: a branch of work must not take them for its own.
     private void TakeBackFinalized()
     {
-        while (_finalized.TryDequeue(out var forgotten))
+        while (_branch is null && _finalized.TryDequeue(out var forgotten))
             TakeBack(forgotten.Item1, forgotten.Item2);
     }
 
@@ -219,10 +218,15 @@ public sealed partial class BufferPool : IDisposable
 
     private void PutBack(MemoryBuffer1D<byte, Stride1D.Dense> buffer)
     {
-        if (!_free.TryGetValue(buffer.Length, out var stack))
-            _free[buffer.Length] = stack = new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>();
+        var free = _branch ?? _free;
+        if (!free.TryGetValue(buffer.Length, out var stack))
+            free[buffer.Length] = stack = new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>();
         stack.Push(buffer);
     }
+
+    private static MemoryBuffer1D<byte, Stride1D.Dense>? Take(
+        Dictionary<long, Stack<MemoryBuffer1D<byte, Stride1D.Dense>>>? free, long size) =>
+        free is not null && free.TryGetValue(size, out var stack) && stack.TryPop(out var buffer) ? buffer : null;
 
     private static long LimitFromEnvironment()
     {

@@ -7,8 +7,8 @@ namespace Spectral.Kernels;
 
 /// <summary>
 /// Products of spectra for GPUs: a group computes a tile of complex outputs of one frequency from slices in shared
-/// memory, four by four outputs a work-item in registers. While one pair of slices is worked on, the next is on its
-/// way from global memory, and goes to the other half of the shared memory.
+/// memory, four by four outputs a work-item in registers. While one pair of slices is worked on, the two after it are on
+/// their way from global memory; they go to either half of the shared memory by turns.
 /// </summary>
 internal sealed class ComplexGemmTileKernels : IKernelForms
 {
@@ -24,23 +24,11 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
         var shared = SharedMemory.Allocate<T>(TileSize.SharedElements);
         var slices = shared.Cast<Lanes4<T>>().AsAligned(16);
 
-        // Fours: from row to row of a slice, of a plane of real or imaginary parts, of the slices of A and B together.
-        var (pitchA, pitchB) = (
-            (TTile.Rows + TileOperand.Padding) / 4, (TTile.Columns + TileOperand.Padding) / 4);
-        var (planeA, planeB) = (TTile.Depth * pitchA, TTile.Depth * pitchB);
-        var ofB = 2 * planeA;
-        var pair = ofB + (2 * planeB);
-
-        // Of A and of B a work-item brings a four of real parts and one of imaginary ones, or one of them.
-        var (quadsA, quadsB) = (TTile.Depth * TTile.Rows / 4, TTile.Depth * TTile.Columns / 4);
-        var outputs = TTile.Rows * TTile.Columns / 16;
-        var bothA = quadsA == outputs * TTile.Parts;
-        var bothB = quadsB == outputs * TTile.Parts;
-        var (partA, partB) = (bothA ? 0 : Group.IdxX / quadsA, bothB ? 0 : Group.IdxX / quadsB);
-
+        var outputs = TileFeed<TTile>.Outputs;
         var (depthPart, mine) = (Group.IdxX / outputs, Group.IdxX % outputs);
         var (rowQuad, columnQuad) = (mine / (TTile.Columns / 4), mine % (TTile.Columns / 4));
-        var steps = TTile.Depth / TTile.Parts;
+        var myA = (depthPart * Steps<TTile>() * TileFeed<TTile>.PitchA) + rowQuad;
+        var myB = TileFeed<TTile>.OfB + (depthPart * Steps<TTile>() * TileFeed<TTile>.PitchB) + columnQuad;
         var rowTiles = (g.Rows + TTile.Rows - 1) / TTile.Rows;
         var columnTiles = (g.Columns + TTile.Columns - 1) / TTile.Columns;
         for (var tile = Grid.IdxX; tile < g.Frequencies * rowTiles * columnTiles; tile += Grid.DimX)
@@ -49,49 +37,26 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
             var rest = tile / columnTiles;
             var row0 = rest % rowTiles * TTile.Rows;
             var f = rest / rowTiles;
-            var fromA = TileOperand.From(
-                (((2 * f) + partA) * g.APlane) + (row0 * g.ARow), g.ARow, g.AL, g.Rows - row0,
-                Group.IdxX % quadsA, bothA ? g.APlane : 0, TTile.Rows, TTile.Depth, TTile.Depth);
-            var fromB = TileOperand.From(
-                (((2 * f) + partB) * g.BPlane) + (column0 * g.BColumn), g.BColumn, g.BL, g.Columns - column0,
-                Group.IdxX % quadsB, bothB ? g.BPlane : 0, TTile.Columns, TTile.Depth, TTile.Depth);
+            var feed = TileFeed<TTile>.OfPlanes(g, f, row0, column0);
 
             ComplexSquare4<T> sums = default;
-            var at = 0;
-            var (a0, b0) = (fromA.Load(a, g.L, 0), fromB.Load(b, g.L, 0));
-            var a1 = bothA ? fromA.Load(a, g.L, g.APlane) : a0;
-            var b1 = bothB ? fromB.Load(b, g.L, g.BPlane) : b0;
-            for (var left = g.L; left > 0; left -= TTile.Depth)
+            var even = feed.Load(a, b, g.L);
+            var odd = feed.Load(a, b, g.L - TTile.Depth);
+            for (var left = g.L; left > 0; left -= 2 * TTile.Depth)
             {
-                fromA.Store(shared, at + (partA * planeA), a0, TTile.Rows);
-                fromB.Store(shared, at + ofB + (partB * planeB), b0, TTile.Columns);
-                if (bothA)
-                    fromA.Store(shared, at + planeA, a1, TTile.Rows);
-                if (bothB)
-                    fromB.Store(shared, at + ofB + planeB, b1, TTile.Columns);
+                feed.Store(shared, 0, even);
                 Group.Barrier();
-                fromA.Advance();
-                fromB.Advance();
-                var next = left - TTile.Depth;
-                (a0, b0) = (fromA.Load(a, next, 0), fromB.Load(b, next, 0));
-                if (bothA)
-                    a1 = fromA.Load(a, next, g.APlane);
-                if (bothB)
-                    b1 = fromB.Load(b, next, g.BPlane);
+                even = feed.Load(a, b, left - (2 * TTile.Depth));
+                Add<T, TProduct, TTile>(ref sums, slices.SubView(myA), slices.SubView(myB));
 
-                for (var d = 0; d < steps; d += 4)
-                {
-                    var depth = (depthPart * steps) + d;
-                    var sliceA = slices.SubView(at + (depth * pitchA) + rowQuad);
-                    var sliceB = slices.SubView(at + ofB + (depth * pitchB) + columnQuad);
-                    Add<T, TProduct>(ref sums, sliceA, sliceB, 0, 0, planeA, planeB);
-                    Add<T, TProduct>(ref sums, sliceA, sliceB, pitchA, pitchB, planeA, planeB);
-                    Add<T, TProduct>(ref sums, sliceA, sliceB, 2 * pitchA, 2 * pitchB, planeA, planeB);
-                    Add<T, TProduct>(ref sums, sliceA, sliceB, 3 * pitchA, 3 * pitchB, planeA, planeB);
-                }
-
-                // The other half is free: who has passed the barrier is done with it.
-                at = pair - at;
+                // Who has passed the barrier is done with the other half of the shared memory.
+                if (left <= TTile.Depth)
+                    break;
+                feed.Store(shared, TileFeed<TTile>.Pair, odd);
+                Group.Barrier();
+                odd = feed.Load(a, b, left - (3 * TTile.Depth));
+                Add<T, TProduct, TTile>(
+                    ref sums, slices.SubView(TileFeed<TTile>.Pair + myA), slices.SubView(TileFeed<TTile>.Pair + myB));
             }
 
             Group.Barrier();
@@ -123,16 +88,39 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
         }
     }
 
-    /// <summary>Adds the products of four elements of A with four of B at one depth.</summary>
+    /// <summary>Depth of a slice for each part.</summary>
+    private static int Steps<TTile>() where TTile : struct, ITile => TTile.Depth / TTile.Parts;
+
+    /// <summary>Adds the products of this work-item's rows and columns of a pair of slices.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<T, TProduct>(
-        ref ComplexSquare4<T> sums, ArrayView<Lanes4<T>> a, ArrayView<Lanes4<T>> b, int atA, int atB, int planeA,
-        int planeB)
+    private static void Add<T, TProduct, TTile>(
+        ref ComplexSquare4<T> sums, ArrayView<Lanes4<T>> a, ArrayView<Lanes4<T>> b)
         where T : unmanaged, INumber<T>
         where TProduct : struct, IComplexProduct<T>
+        where TTile : struct, ITile
     {
-        var (aRe, aIm) = (a[atA], a[atA + planeA]);
-        var (bRe, bIm) = (b[atB], b[atB + planeB]);
+        for (var depth = 0; depth < Steps<TTile>(); depth += 4)
+        {
+            var (ofA, ofB) = (
+                a.SubView(depth * TileFeed<TTile>.PitchA), b.SubView(depth * TileFeed<TTile>.PitchB));
+            AddOne<T, TProduct, TTile>(ref sums, ofA, ofB, 0);
+            AddOne<T, TProduct, TTile>(ref sums, ofA, ofB, 1);
+            AddOne<T, TProduct, TTile>(ref sums, ofA, ofB, 2);
+            AddOne<T, TProduct, TTile>(ref sums, ofA, ofB, 3);
+        }
+    }
+
+    /// <summary>Adds the products of four elements of A with four of B at one depth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddOne<T, TProduct, TTile>(
+        ref ComplexSquare4<T> sums, ArrayView<Lanes4<T>> a, ArrayView<Lanes4<T>> b, int depth)
+        where T : unmanaged, INumber<T>
+        where TProduct : struct, IComplexProduct<T>
+        where TTile : struct, ITile
+    {
+        var (atA, atB) = (depth * TileFeed<TTile>.PitchA, depth * TileFeed<TTile>.PitchB);
+        var (aRe, aIm) = (a[atA], a[atA + TileFeed<TTile>.PartA]);
+        var (bRe, bIm) = (b[atB], b[atB + TileFeed<TTile>.PartB]);
         TProduct.Add(ref sums.Re0, ref sums.Im0, aRe.V0, aIm.V0, bRe, bIm);
         TProduct.Add(ref sums.Re1, ref sums.Im1, aRe.V1, aIm.V1, bRe, bIm);
         TProduct.Add(ref sums.Re2, ref sums.Im2, aRe.V2, aIm.V2, bRe, bIm);

@@ -1,0 +1,65 @@
+using System.Numerics;
+
+namespace Spectral.Kernels;
+
+/// <summary>
+/// Transforms of planes of few samples on GPUs, such as filters: a work-item holds a whole plane in registers, so that
+/// nothing but samples and spectrum moves.
+/// </summary>
+internal static class ShortPlanes
+{
+    /// <summary>Coefficients, real and imaginary parts counted each, that a work-item computes of a plane.</summary>
+    private const int Chunk = 32;
+
+    /// <summary>Whether the planes fit in registers, and the device runs groups with barriers.</summary>
+    internal static bool IsLegal(ComputeDevice device, PlaneTransformPlan plan) =>
+        plan.PlaneLength <= ShortPlaneKernels.MostSamples && device.Quirks.RunsTiles
+        && device.Limits.MaxGroupSize >= ShortPlaneKernels.GroupSize;
+
+    /// <summary>spectrum[frequency][2][plane] of planes [planes][samples].</summary>
+    internal static void Forward(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
+    {
+        if (x.DType == DType.Float32)
+            Forward<float>(plan, x, spectrum);
+        else
+            Forward<double>(plan, x, spectrum);
+    }
+
+    /// <summary>Planes [planes][samples] of spectra [frequency][2][plane], plus bias[plane mod its length].</summary>
+    internal static void Inverse(PlaneTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
+    {
+        if (y.DType == DType.Float32)
+            Inverse<float>(plan, spectrum, y, bias);
+        else
+            Inverse<double>(plan, spectrum, y, bias);
+    }
+
+    private static void Forward<T>(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
+        where T : unmanaged, INumber<T>
+    {
+        var chunks = GemmPlan.Blocks(2 * plan.Frequencies, Chunk);
+        x.Device.Launch(
+            ShortPlaneKernels.Forward, x.Device.Limits.Elements((long)plan.Planes * chunks), x.View<T>(),
+            Matrix(plan, x, isInverse: false).View<T>(), spectrum.View<T>(), plan.Planes, plan.PlaneLength,
+            2 * plan.Frequencies, Chunk);
+    }
+
+    private static void Inverse<T>(PlaneTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
+        where T : unmanaged, INumber<T>
+    {
+        var blocks = GemmPlan.Blocks(plan.Planes, ShortPlaneKernels.PlanesOfGroup);
+        y.Device.Launch(
+            ShortPlaneKernels.Inverse, new LaunchShape(blocks, ShortPlaneKernels.GroupSize), spectrum.View<T>(),
+            Matrix(plan, y, isInverse: true).View<T>(), y.View<T>(), (bias ?? y).View<T>(), (int)(bias?.Length ?? 0),
+            plan.Planes, plan.PlaneLength, 2 * plan.Frequencies);
+    }
+
+    // [frequency][2] by [samples], padded to whole fours.
+    private static DeviceArray Matrix(PlaneTransformPlan plan, DeviceArray any, bool isInverse)
+    {
+        var matrix = new TiledMatrix(
+            new PlaneMatrix(plan.H, plan.W, isInverse), plan.PlaneLength, 2 * plan.Frequencies,
+            ShortPlaneKernels.Padded(plan.PlaneLength));
+        return BandMatrixCache.Get(any.Device, matrix with { IsTransposed = true }, any.DType);
+    }
+}
