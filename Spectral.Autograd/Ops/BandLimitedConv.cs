@@ -79,7 +79,7 @@ internal static class BandLimitedConv
             _plan = plan;
             (_xShape, _weightShape) = (x.Shape, weight.Shape);
             if (weight.RequiresGrad)
-                _input = ConvPlanner.KeepsSpectrum(plan) ? Save(inputSpectrum, MemoryRole.SavedSpectra) : Save(x);
+                _input = ConvPlanner.KeepsSpectrum(x.Device, plan) ? Save(inputSpectrum, MemoryRole.SavedSpectra) : Save(x);
             if (x.RequiresGrad)
                 _filters = KeepsFilters(x.Device) ? Save(filters, MemoryRole.SavedSpectra) : Save(weight);
         }
@@ -88,7 +88,7 @@ internal static class BandLimitedConv
 
         /// <summary>Whether what the forward pass made of the filters is kept; else the filters are.</summary>
         private bool KeepsFilters(ComputeDevice device) =>
-            BandConv.ReusesFilters(device, _plan) && ConvPlanner.KeepsSpectrum(_plan);
+            BandConv.ReusesFilters(device, _plan) && ConvPlanner.KeepsSpectrum(device, _plan);
 
         public override double MultiplyAdds => _plan.MultiplyAdds;
 
@@ -118,7 +118,7 @@ internal static class BandLimitedConv
             if (_input is null)
                 return null;
             var dw = Tensor.Like(dy, _weightShape, Name);
-            using var again = ConvPlanner.KeepsSpectrum(_plan)
+            using var again = ConvPlanner.KeepsSpectrum(dy.Device, _plan)
                 ? null
                 : BandConv.Transform(_plan.Input, _input.Data, Name);
             BandConv.FilterGradient(_plan, again ?? _input.Data, d, dw.Data);

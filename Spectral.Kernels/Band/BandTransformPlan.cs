@@ -37,17 +37,11 @@ public readonly record struct BandTransformPlan(
     internal BandFftShape Fft => new(Rows, FftLength, Kept, Length, Start, Step);
 
     /// <summary>
-    /// Whether a product with a matrix of sines beats a fast transform that is cut afterwards: always for
-    /// short rows (filters) and short circles, else for the fewer bins the longer the circle (measured on
-    /// two cores; for filters of 5 on a circle of 162 the matrix is 7 times faster).
+    /// Whether a product with a matrix of sines beats, on GPUs, a fast transform that is cut afterwards: for short rows
+    /// and for few bins (measured on an H200).
     /// </summary>
-    internal bool FavoursMatrix => FftLength switch
-    {
-        _ when Length <= LongestFilter => true,
-        <= ShortCircle => true,
-        <= MediumCircle => Kept <= FftLength / 8,
-        _ => Kept <= 32,
-    };
+    internal bool FavoursMatrix =>
+        4.0 * Length * Kept < OperationsOfCellGpu * FftLength * (IsOdd ? 2 : 1) * (HasLargeFactor ? 6 : 1);
 
     /// <summary>
     /// The same where both run in lanes, fast transforms with eight rows in a vector register and matrices with half
@@ -70,16 +64,17 @@ public readonly record struct BandTransformPlan(
     {
         get
         {
-            var isOdd = FftLength % 2 == 1;
-            var isSmooth = FftPlanner.Radices(isOdd ? FftLength : FftLength / 2) is not null;
-            return OperationsOfCell * FftLength * (isOdd ? 3 : 1) * (isSmooth ? 1 : 5);
+            var isSmooth = FftPlanner.Radices(IsOdd ? FftLength : FftLength / 2) is not null;
+            return OperationsOfCell * FftLength * (IsOdd ? 3 : 1) * (isSmooth ? 1 : 5);
         }
     }
 
-    private const double OperationsOfCell = 32, OperationsOfSample = 10;
-    private const int LongestFilter = 32;
-    private const int ShortCircle = 64;
-    private const int MediumCircle = 512;
+    private const double OperationsOfCell = 32, OperationsOfSample = 10, OperationsOfCellGpu = 100;
+
+    private bool IsOdd => FftLength % 2 == 1;
+
+    /// <summary>Whether some butterfly of the fast transform has more points than registers are written out for.</summary>
+    private bool HasLargeFactor => !(FftPlanner.Radices(IsOdd ? FftLength : FftLength / 2)?.All(r => r <= 8) ?? false);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -25,7 +25,7 @@ public static class PlaneTransform
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes, RunLanes),
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
-            (_, plan) => plan.PlaneLength <= SmallPlane || plan.IsOneRow, RunPlane),
+            FavoursPlane, RunPlane),
         new("axes", (_, _) => true, (device, plan) => !FavoursFft(device, plan), RunAxes),
         new("fft", (_, plan) => plan.HasFft, (_, _) => true, RunFft),
     ]);
@@ -76,6 +76,9 @@ public static class PlaneTransform
             : null;
         Candidates.Choose(call.To.Device, call.Plan, candidate, trials).Run(call);
     }
+
+    private static bool FavoursPlane(ComputeDevice device, PlaneTransformPlan plan) =>
+        plan.IsOneRow || (device.Quirks.PrefersVectorLoops ? plan.PlaneLength <= SmallPlane : plan.FavoursPlane);
 
     private static bool FavoursFft(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.PrefersVectorLoops ? plan.FavoursFftInLanes : plan.FavoursFft;

@@ -9,7 +9,8 @@ namespace Spectral.Kernels;
 /// </summary>
 internal static class RowLowPass
 {
-    private const long SpectrumBytes = 4L << 20;
+    /// <summary>Of a part: what the caches of a CPU hold, and the second cache of a GPU.</summary>
+    private const long SpectrumBytes = 4L << 20, SpectrumBytesGpu = 32L << 20;
 
     /// <summary>Circle of the transforms, its bins, and their weights; null if these are ones.</summary>
     private readonly record struct Way(int Circle, int Bins, LowPassResponse? Response)
@@ -39,7 +40,8 @@ internal static class RowLowPass
         where T : unmanaged, INumber<T>
     {
         var (device, type, way) = (y.Device, y.DType, Choose(map));
-        var most = (int)Math.Clamp(SpectrumBytes / (2L * way.Bins * type.SizeOf()), 1, rows);
+        var bytes = device.Quirks.PrefersVectorLoops ? SpectrumBytes : SpectrumBytesGpu;
+        var most = (int)Math.Clamp(bytes / (2L * way.Bins * type.SizeOf()), 1, rows);
         for (var first = 0; first < rows; first += most)
         {
             var count = Math.Min(most, rows - first);

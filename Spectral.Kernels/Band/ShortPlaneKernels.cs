@@ -16,10 +16,8 @@ internal sealed class ShortPlaneKernels : IKernelForms
     /// <summary>Samples of a plane at most.</summary>
     internal const int MostSamples = 16;
 
-    /// <summary>A group goes through the spectra of so many planes in several parts, whose sums it adds.</summary>
-    internal const int GroupSize = 256, PlanesOfGroup = 32;
-
-    private const int Parts = GroupSize / PlanesOfGroup;
+    /// <summary>Work-items of a group on the way back, up to eight of which share a plane.</summary>
+    internal const int GroupSize = 256, MostLogShares = 3;
 
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
@@ -62,50 +60,58 @@ internal sealed class ShortPlaneKernels : IKernelForms
         }
     }
 
-    /// <summary>The way back.</summary>
+    /// <summary>
+    /// The way back. Work-items that share a plane go through its spectrum in turns; their sums are added in order.
+    /// </summary>
     internal static void Inverse<T>(
         ArrayView<T> spectrum, ArrayView<T> matrix, ArrayView<T> y, ArrayView<T> bias, int biasLength, int planes,
-        int length, int parts)
+        int length, int parts, int logShares)
         where T : unmanaged, INumber<T>
     {
         var shared = SharedMemory.Allocate<T>(GroupSize * MostSamples);
         var pitch = Padded(length);
-        var (mine, share) = (Group.IdxX % PlanesOfGroup, Group.IdxX / PlanesOfGroup);
-        var perShare = (parts + Parts - 1) / Parts;
-        for (var first = Grid.IdxX * PlanesOfGroup; first < planes; first += Grid.DimX * PlanesOfGroup)
+        var (shares, planesOfGroup) = (1 << logShares, GroupSize >> logShares);
+        var (mine, share) = (Group.IdxX & (planesOfGroup - 1), Group.IdxX / planesOfGroup);
+        for (var first = Grid.IdxX * planesOfGroup; first < planes; first += Grid.DimX * planesOfGroup)
         {
             Samples16<T> sums = default;
             var plane = first + mine;
-            var end = plane < planes ? Math.Min((share + 1) * perShare, parts) : 0;
-            for (var part = share * perShare; part < end; part += 4)
+            var end = plane < planes ? parts : 0;
+            for (var part = share; part < end; part += 4 * shares)
             {
                 // Four on their way at once.
+                var (p1, p2, p3) = (part + shares, part + (2 * shares), part + (3 * shares));
                 var s0 = spectrum[(part * planes) + plane];
-                var s1 = part + 1 < end ? spectrum[((part + 1) * planes) + plane] : T.Zero;
-                var s2 = part + 2 < end ? spectrum[((part + 2) * planes) + plane] : T.Zero;
-                var s3 = part + 3 < end ? spectrum[((part + 3) * planes) + plane] : T.Zero;
+                var s1 = p1 < end ? spectrum[(p1 * planes) + plane] : T.Zero;
+                var s2 = p2 < end ? spectrum[(p2 * planes) + plane] : T.Zero;
+                var s3 = p3 < end ? spectrum[(p3 * planes) + plane] : T.Zero;
                 Add(ref sums, matrix, part * pitch, length, s0);
-                if (part + 1 < end)
-                    Add(ref sums, matrix, (part + 1) * pitch, length, s1);
-                if (part + 2 < end)
-                    Add(ref sums, matrix, (part + 2) * pitch, length, s2);
-                if (part + 3 < end)
-                    Add(ref sums, matrix, (part + 3) * pitch, length, s3);
+                if (p1 < end)
+                    Add(ref sums, matrix, p1 * pitch, length, s1);
+                if (p2 < end)
+                    Add(ref sums, matrix, p2 * pitch, length, s2);
+                if (p3 < end)
+                    Add(ref sums, matrix, p3 * pitch, length, s3);
             }
 
-            var at = share * MostSamples;
-            Put(shared, at, mine, sums.V0);
-            Put(shared, at + 4, mine, sums.V1);
-            Put(shared, at + 8, mine, sums.V2);
-            Put(shared, at + 12, mine, sums.V3);
+            // Over shared memory, so that neighbours write neighbouring samples.
+            var at = (share * MostSamples * planesOfGroup) + mine;
+            Put(shared, at, planesOfGroup, sums.V0);
+            if (length > 4)
+                Put(shared, at + (4 * planesOfGroup), planesOfGroup, sums.V1);
+            if (length > 8)
+                Put(shared, at + (8 * planesOfGroup), planesOfGroup, sums.V2);
+            if (length > 12)
+                Put(shared, at + (12 * planesOfGroup), planesOfGroup, sums.V3);
             Group.Barrier();
-            var samples = Math.Min(PlanesOfGroup, planes - first) * length;
+            var samples = Math.Min(planesOfGroup, planes - first) * length;
             for (var i = Group.IdxX; i < samples; i += Group.DimX)
             {
-                var (row, sample) = (i / length, i % length);
+                var row = i / length;
+                var sample = i - (row * length);
                 var sum = biasLength > 0 ? bias[(first + row) % biasLength] : T.Zero;
-                for (var part = 0; part < Parts; part++)
-                    sum += shared[(((part * MostSamples) + sample) * PlanesOfGroup) + row];
+                for (var other = 0; other < shares; other++)
+                    sum += shared[(((other * MostSamples) + sample) * planesOfGroup) + row];
                 y[(first * length) + i] = sum;
             }
 
@@ -153,18 +159,18 @@ internal sealed class ShortPlaneKernels : IKernelForms
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<T>(ArrayView<T> shared, int sample, int plane, Lanes4<T> four) where T : unmanaged, INumber<T>
+    private static void Put<T>(ArrayView<T> shared, int at, int stride, Lanes4<T> four)
+        where T : unmanaged, INumber<T>
     {
-        var mine = shared.SubView((sample * PlanesOfGroup) + plane);
-        mine[0] = four.V0;
-        mine[PlanesOfGroup] = four.V1;
-        mine[2 * PlanesOfGroup] = four.V2;
-        mine[3 * PlanesOfGroup] = four.V3;
+        shared[at] = four.V0;
+        shared[at + stride] = four.V1;
+        shared[at + (2 * stride)] = four.V2;
+        shared[at + (3 * stride)] = four.V3;
     }
 
     private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)Forward,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)Inverse,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int, int>)Inverse,
     ];
 }

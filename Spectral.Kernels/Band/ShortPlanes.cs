@@ -9,7 +9,13 @@ namespace Spectral.Kernels;
 internal static class ShortPlanes
 {
     /// <summary>Coefficients, real and imaginary parts counted each, that a work-item computes of a plane.</summary>
-    private const int Chunk = 32;
+    private const int FewestOfItem = 4, MostOfItem = 32;
+
+    /// <summary>Work-items, and groups, for each core that hide how long memory takes.</summary>
+    private const int ItemsPerCore = 1024, GroupsPerCore = 4;
+
+    /// <summary>Coefficients that are added up by one work-item where there are enough groups.</summary>
+    private const int PartsOfShare = 24;
 
     /// <summary>Whether the planes fit in registers, and the device runs groups with barriers.</summary>
     internal static bool IsLegal(ComputeDevice device, PlaneTransformPlan plan) =>
@@ -37,21 +43,33 @@ internal static class ShortPlanes
     private static void Forward<T>(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
         where T : unmanaged, INumber<T>
     {
-        var chunks = GemmPlan.Blocks(2 * plan.Frequencies, Chunk);
+        var parts = 2 * plan.Frequencies;
+        var chunk = (int)Math.Clamp(
+            (long)plan.Planes * parts / (ItemsPerCore * x.Device.Limits.Cores), FewestOfItem, MostOfItem);
+        var chunks = GemmPlan.Blocks(parts, chunk);
         x.Device.Launch(
             ShortPlaneKernels.Forward, x.Device.Limits.Elements((long)plan.Planes * chunks), x.View<T>(),
             Matrix(plan, x, isInverse: false).View<T>(), spectrum.View<T>(), plan.Planes, plan.PlaneLength,
-            2 * plan.Frequencies, Chunk);
+            parts, chunk);
     }
 
     private static void Inverse<T>(PlaneTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
         where T : unmanaged, INumber<T>
     {
-        var blocks = GemmPlan.Blocks(plan.Planes, ShortPlaneKernels.PlanesOfGroup);
+        // Several work-items share a plane where its spectrum is long, or planes are few.
+        var parts = 2 * plan.Frequencies;
+        var logShares = 0;
+        while (logShares < ShortPlaneKernels.MostLogShares
+            && (parts > PartsOfShare << logShares
+                || (parts > 1 << logShares
+                    && GemmPlan.Blocks(plan.Planes, ShortPlaneKernels.GroupSize >> logShares)
+                        < GroupsPerCore * y.Device.Limits.Cores)))
+            logShares++;
+        var blocks = GemmPlan.Blocks(plan.Planes, ShortPlaneKernels.GroupSize >> logShares);
         y.Device.Launch(
             ShortPlaneKernels.Inverse, new LaunchShape(blocks, ShortPlaneKernels.GroupSize), spectrum.View<T>(),
             Matrix(plan, y, isInverse: true).View<T>(), y.View<T>(), (bias ?? y).View<T>(), (int)(bias?.Length ?? 0),
-            plan.Planes, plan.PlaneLength, 2 * plan.Frequencies);
+            plan.Planes, plan.PlaneLength, parts, logShares);
     }
 
     // [frequency][2] by [samples], padded to whole fours.

@@ -9,21 +9,6 @@ namespace Spectral.Kernels;
 /// </summary>
 public static class ConvPlanner
 {
-    // Operations a nanosecond, fitted to 264 layers, forward and backward, on two cores through PoCL; only their ratios
-    // decide.
-    private const double DirectRate = 125;
-    private const double ProductRate = 150;
-    private const double TransformRate = 40;
-    private const double MapRate = 70;
-    private const double FilterRate = 120;
-
-    // Nanoseconds a filter element and pass for packing filters and gathering their gradient.
-    private const double PackTime = 0.8;
-
-    // Nanoseconds a launch, which is what the smallest layers consist of; how many both passes take.
-    private const double LaunchTime = 12000;
-    private const int LaunchesOfDirect = 10, LaunchesOfFewChannels = 3, LaunchesOfSpectra = 10;
-
     private const string Family = "conv";
 
     private static readonly CandidateList<BandConvPlan, ConvMethod> Candidates = new(Family,
@@ -32,8 +17,8 @@ public static class ConvPlanner
                 NameOf(method), (_, plan) => IsLegal(plan, method), (_, _) => true, method)),
         ]);
 
-    private static readonly Memo<BandConvPlan, string> Cheapest =
-        new(plan => NameOf(Legal(plan).MinBy(m => Cost(plan, m))));
+    private static readonly Memo<(BandConvPlan Plan, bool OnCpu), string> Cheapest =
+        new(key => NameOf(Legal(key.Plan).MinBy(m => ModelOf(key.OnCpu).Cost(key.Plan, m))));
 
     /// <summary>The way to take.</summary>
     /// <param name="device">Where it will run.</param>
@@ -46,7 +31,7 @@ public static class ConvPlanner
     {
         var name = forced is { } method ? NameOf(method) : CandidateEnvironment.Forced(Family);
         if (name is null && !Autotuner.IsOn)
-            name = Cheapest[plan];
+            name = Cheapest[(plan, device.Quirks.PrefersVectorLoops)];
         if (name is not null)
             return Candidates.Choose(device, plan, name).Run;
         using var trial = new ConvTrial(device, plan, type);
@@ -57,29 +42,22 @@ public static class ConvPlanner
     public static IReadOnlyList<ConvMethod> Legal(BandConvPlan plan) =>
         [.. Enum.GetValues<ConvMethod>().Where(method => IsLegal(plan, method))];
 
-    /// <summary>Predicted nanoseconds of a forward and a backward pass.</summary>
-    public static double Cost(BandConvPlan plan, ConvMethod method) => method switch
-    {
-        ConvMethod.Direct => CostOfDirect(plan.Shape),
-        ConvMethod.Spectral => CostOfSpectra(plan),
-        ConvMethod.Absorbed => CostOfSpectra(plan.Absorbed()),
-
-        // Forward, and the gradient of the result.
-        ConvMethod.LowPassOutput => (2 * CostOfMaps(plan.Shape.N * plan.Shape.K, plan.OutputMaps))
-            + CostOfDirect(plan.BeforeMaps),
-
-        // Forward, again for the gradient of the filters where it is not kept, and back.
-        _ => ((LowPassedConv.IsKept(plan) ? 2 : 3) * CostOfMaps(plan.Shape.N * plan.Shape.C, plan.Maps))
-            + CostOfDirect(plan.AfterMaps),
-    };
+    /// <summary>Predicted nanoseconds of a forward and a backward pass on a device.</summary>
+    public static double Cost(ComputeDevice device, BandConvPlan plan, ConvMethod method) =>
+        ModelOf(device.Quirks.PrefersVectorLoops).Cost(plan, method);
 
     /// <summary>
     /// Whether the spectrum of the input is kept for the backward pass, or made again from the input: so that a band
     /// never needs more memory than none, a convolution that without a band is direct keeps its input alone.
     /// </summary>
+    /// <param name="device">Where it runs.</param>
     /// <param name="plan">The convolution, its band as it is computed.</param>
-    public static bool KeepsSpectrum(BandConvPlan plan) => Cheapest[new BandConvPlan(
-        plan.Shape, plan.H with { Kept = plan.H.Half }, plan.W with { Kept = plan.W.Half })] != NameOf(ConvMethod.Direct);
+    public static bool KeepsSpectrum(ComputeDevice device, BandConvPlan plan)
+    {
+        var whole = new BandConvPlan(
+            plan.Shape, plan.H with { Kept = plan.H.Half }, plan.W with { Kept = plan.W.Half });
+        return Cheapest[(whole, device.Quirks.PrefersVectorLoops)] != NameOf(ConvMethod.Direct);
+    }
 
     /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>
     public static string Explain(ComputeDevice device, BandConvPlan plan, DType type = DType.Float32)
@@ -87,27 +65,12 @@ public static class ConvPlanner
         using var trial = new ConvTrial(device, plan, type);
         var measured = Candidates.Times(device, plan, Trials(trial));
         var costs = Legal(plan).Select(m => string.Create(CultureInfo.InvariantCulture,
-            $"{NameOf(m)} {measured?[NameOf(m)] ?? Cost(plan, m) / 1e6:F2} ms"));
+            $"{NameOf(m)} {measured?[NameOf(m)] ?? Cost(device, plan, m) / 1e6:F2} ms"));
         return $"{NameOf(Choose(device, plan, null, type))} of {string.Join(", ", costs)}"
             + (measured is null ? " (predicted)" : " (measured)");
     }
 
-    // Convolutions of small planes read their filters as they are.
-    private static double CostOfDirect(ConvShape shape)
-    {
-        var skipsPadding = ConvOfSmallPlanes.IsWorthwhile(shape);
-        var flops = skipsPadding ? ConvOfSmallPlanes.Flops(shape) : shape.Flops;
-        var launches = ConvOfFewChannels.IsLegal(shape) ? LaunchesOfFewChannels : LaunchesOfDirect;
-        return (3 * flops / DirectRate) + (skipsPadding ? 0 : 3 * PackTime * shape.FilterCount) + (launches * LaunchTime);
-    }
-
-    private static double CostOfMaps(int planes, (AxisMap H, AxisMap W) maps) =>
-        (PlaneMap.EquivalentFlops(planes, maps.H, maps.W) / MapRate) + LaunchTime;
-
-    private static double CostOfSpectra(BandConvPlan plan) =>
-        (3 * ((plan.Products.Flops / ProductRate) + (plan.Filter.Flops / FilterRate)))
-        + (2 * (plan.Input.EquivalentFlops + plan.Output.EquivalentFlops) / TransformRate)
-        + (LaunchesOfSpectra * LaunchTime);
+    private static ConvCosts ModelOf(bool onCpu) => onCpu ? CpuConvCosts.Instance : GpuConvCosts.Instance;
 
     // What lies between the samples of a stride is not in the outputs, so the way back from them is another.
     private static bool IsLegal(BandConvPlan plan, ConvMethod method) => method switch

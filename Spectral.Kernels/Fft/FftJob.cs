@@ -111,6 +111,10 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     /// <summary>Whether a real signal is packed two samples to a complex point.</summary>
     public readonly bool IsHalved => RealLength > 0 && RealLength % 2 == 0;
 
+    /// <summary>Whether it reads such a signal from samples that follow each other on the circle.</summary>
+    internal readonly bool IsPackedRun =>
+        Input == (int)FftPort.Circle && IsHalved && Step == 1 && SwapIn == 0 && Convolution == 0;
+
     /// <summary>Number of rows.</summary>
     public readonly int Rows => Outer * Inner;
 

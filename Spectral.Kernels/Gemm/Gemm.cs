@@ -12,14 +12,14 @@ public static class Gemm
     private delegate void Run(GemmCall call);
 
     /// <summary>Large tiles for each core, and the contracted length, from which on they are taken.</summary>
-    private const int LargeTilesPerCore = 4, ShortestOfLarge = 64;
+    private const int LargeTilesPerCore = 3, ShortestOfLarge = 64;
 
     /// <summary>Work-items (or groups of a tile) for each core below which the length is cut.</summary>
     private const int ItemsPerWorker = 4;
 
     private static readonly CandidateList<GemmShape, Run> Candidates = new("gemm",
         new("large", (device, _) => LargeIsLegal(device), LargeIsPreferred, RunLarge),
-        Tile<Tile64x64>(), Tile<Tile32x64>(), Tile<Tile32x32>(), Tile<Tile16x32>(),
+        Tile<Tile64x64>(), Tile<Tile32x64>(), Tile<Tile32x32>(), Tile<Tile16x32>(), Tile<Tile16x16>(),
         new("panels", (_, shape) => !shape.SumsBatch, GemmByPanels.IsPreferred, GemmByPanels.Run),
         new("vector", (_, _) => true, (_, _) => true, RunVector));
 

@@ -19,7 +19,7 @@ internal sealed class GemmTileKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TTile : struct, ITile
     {
-        var shared = SharedMemory.Allocate<T>(TileSize.SharedElements);
+        var shared = SharedMemory.Allocate<T>(TTile.SharedElements);
         var slices = shared.Cast<Lanes4<T>>().AsAligned(16);
 
         var outputs = TileFeed<TTile>.Outputs;
@@ -158,5 +158,6 @@ internal sealed class GemmTileKernels : IKernelForms
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)Multiply<T, Tile32x64>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)Multiply<T, Tile32x32>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)Multiply<T, Tile16x32>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, GemmArguments>)Multiply<T, Tile16x16>,
     ];
 }

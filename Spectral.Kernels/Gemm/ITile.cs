@@ -19,6 +19,9 @@ internal interface ITile
 
     /// <summary>Parts of a slice's depth.</summary>
     static abstract int Parts { get; }
+
+    /// <summary>Elements of shared memory for two pairs of slices, and afterwards for the sums of the parts.</summary>
+    static abstract int SharedElements { get; }
 }
 
 /// <summary>For many rows and columns.</summary>
@@ -31,6 +34,8 @@ internal readonly struct Tile64x64 : ITile
     public static int Depth => 8;
 
     public static int Parts => 1;
+
+    public static int SharedElements => 4352;
 }
 
 /// <summary>For a batch of 32.</summary>
@@ -43,6 +48,8 @@ internal readonly struct Tile32x64 : ITile
     public static int Depth => 8;
 
     public static int Parts => 1;
+
+    public static int SharedElements => 3328;
 }
 
 /// <summary>For products too few to fill a device with larger ones.</summary>
@@ -55,9 +62,25 @@ internal readonly struct Tile32x32 : ITile
     public static int Depth => 16;
 
     public static int Parts => 2;
+
+    public static int SharedElements => 4608;
 }
 
-/// <summary>For a batch of 16, and for the fewest.</summary>
+/// <summary>For few products of long sums, and for the fewest.</summary>
+internal readonly struct Tile16x16 : ITile
+{
+    public static int Rows => 16;
+
+    public static int Columns => 16;
+
+    public static int Depth => 32;
+
+    public static int Parts => 8;
+
+    public static int SharedElements => 5120;
+}
+
+/// <summary>For a batch of 16.</summary>
 internal readonly struct Tile16x32 : ITile
 {
     public static int Rows => 16;
@@ -67,4 +90,6 @@ internal readonly struct Tile16x32 : ITile
     public static int Depth => 16;
 
     public static int Parts => 4;
+
+    public static int SharedElements => 3584;
 }

@@ -3,17 +3,17 @@ namespace Spectral.Kernels;
 /// <summary>An <see cref="ITile"/> as the host sees it, and what a product by such tiles is expected to take.</summary>
 internal readonly record struct TileSize(int Rows, int Columns, int Depth, int Parts)
 {
-    /// <summary>Bytes of shared memory that the kernels of all tiles take: two pairs of slices of the largest.</summary>
-    internal const int SharedElements = 2 * 2 * 2 * 16 * (32 + TileOperand.Padding);
+    // Processor cycles, fitted to 60 complex and 40 real products on an H200: of a group apart from its slices; of a slice
+    // on its way from the second cache; turns of the arithmetic's own cycles that a slice takes where a group is alone.
+    private const double Start = 3000, SliceLatency = 550, ArithmeticAlone = 1.4;
 
-    // Processor cycles on an H200, from ptxas' schedules and measured times: of a group from its launch on, apart from
-    // its slices; of a slice on its way from the second cache; multiply-adds that a multiprocessor starts a cycle, and
-    // the share of them that is reached; groups that it holds at once.
-    private const double Start = 1500, SliceLatency = 500, MultiplyAdds = 128, Efficiency = 0.6;
+    // Multiply-adds that a multiprocessor starts a cycle, the share of them that is reached from tiles of so many rows and
+    // columns together on, and groups that it holds at once.
+    private const double MultiplyAdds = 128, Efficiency = 0.56, EfficientSides = 60;
     private const int Resident = 4;
 
     private static readonly TileSize[] All =
-        [Of<Tile64x64>(), Of<Tile32x64>(), Of<Tile32x32>(), Of<Tile16x32>()];
+        [Of<Tile64x64>(), Of<Tile32x64>(), Of<Tile32x32>(), Of<Tile16x32>(), Of<Tile16x16>()];
 
     /// <summary>Name of the candidates that run it.</summary>
     internal string Name => $"tile{Rows}x{Columns}";
@@ -62,9 +62,12 @@ internal readonly record struct TileSize(int Rows, int Columns, int Depth, int P
         var tiles = Tiles(products, rows, columns);
         var (factor, depth) = complex ? (4, Depth) : (1, 2 * Depth);
         var busiest = (tiles + cores - 1) / cores;
-        var arithmetic = busiest * ((double)Rows * Columns * length * factor / MultiplyAdds / Efficiency);
-        var slice = SliceLatency + ((double)depth / Parts * 16 * factor * Math.Max(1, Threads / 128));
+        var efficiency = Efficiency * Math.Min(1, (Rows + Columns) / EfficientSides);
+        var arithmetic = busiest
+            * (((double)Rows * Columns * length * factor / MultiplyAdds / efficiency) + (Start / Resident));
+        var mine = (double)depth / Parts * 16 * factor * Math.Max(1, Threads / 128);
+        var slices = (double)GemmPlan.Blocks(length, depth) * (SliceLatency + (ArithmeticAlone * mine));
         var turns = (tiles + (cores * Resident) - 1) / (cores * Resident);
-        return Math.Max(arithmetic, turns * GemmPlan.Blocks(length, depth) * slice) + (turns * Start);
+        return Math.Max(arithmetic, turns * slices) + Start;
     }
 }

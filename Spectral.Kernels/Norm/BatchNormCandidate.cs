@@ -105,21 +105,22 @@ internal sealed class BatchNormTile : BatchNormCandidate
         int splits) =>
         device.Launch(
             BatchNormTileKernels.Moments<T, TMath>, Groups(shape.Channels * splits),
-            x, means, squares, shape.Batch, shape.Channels, shape.Inner, splits);
+            x, means, squares, shape.Batch, shape.Channels, shape.Inner, By(shape.Inner), splits);
 
     internal override void Normalise<T, TResidual, TFunction>(
         ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean,
         ArrayView<T> scale, ArrayView<T> shift, NormShape shape) =>
         device.Launch(
             BatchNormTileKernels.Normalise<T, TResidual, TFunction>, device.Limits.Elements(shape.Length),
-            x, residual, y, mean, scale, shift, shape.Channels, shape.Inner);
+            x, residual, y, mean, scale, shift, shape.Channels, By(shape.Inner), By(shape.Channels));
 
     internal override void GradientSums<T, TFunction>(
         ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale,
         ArrayView<T> shift, ArrayView<T> sums, ArrayView<T> moments, NormShape shape, int splits) =>
         device.Launch(
             BatchNormTileKernels.GradientSums<T, TFunction>, Groups(shape.Channels * splits),
-            x, dy, mean, scale, shift, sums, moments, shape.Batch, shape.Channels, shape.Inner, splits);
+            x, dy, mean, scale, shift, sums, moments, shape.Batch, shape.Channels, shape.Inner, By(shape.Inner),
+            splits);
 
     internal override void InputGradient<T, TFunction>(
         ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
@@ -128,8 +129,12 @@ internal sealed class BatchNormTile : BatchNormCandidate
         var (scale, slope, offset) = Thirds(factors);
         device.Launch(
             BatchNormTileKernels.InputGradient<T, TFunction>, device.Limits.Elements(shape.Length),
-            x, dy, dx, mean, scale, shift, slope, offset, shape.Channels, shape.Inner);
+            x, dy, dx, mean, scale, shift, slope, offset, shape.Channels, By(shape.Inner),
+            By(shape.Channels));
     }
 
     private static LaunchShape Groups(int count) => new(Math.Max(1, count), BatchNormTileKernels.GroupSize);
+
+    // Of an empty array nothing is divided.
+    private static Divisor By(int extent) => Divisor.Of(Math.Max(1, extent));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ILGPU;
 
 namespace Spectral.Kernels;
@@ -21,7 +22,7 @@ internal sealed class BatchNormTileKernels : IKernelForms
     /// <summary>As <see cref="BatchNormVectorKernels.Moments"/>.</summary>
     internal static void Moments<T, TMath>(
         ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares,
-        int batch, int channels, int inner, int splits)
+        int batch, int channels, int inner, Divisor byInner, int splits)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
@@ -31,16 +32,29 @@ internal sealed class BatchNormTileKernels : IKernelForms
             var (split, channel) = (i / channels, i % channels);
             var first = (int)((long)split * batch / splits);
             var count = ((int)((long)(split + 1) * batch / splits) - first) * inner;
+            var rows = new ChannelRows(byInner, ((first * channels) + channel) * inner, inner, channels);
             var shift = x[channel * inner];
+
+            // Four on their way at once; those beyond the last add nothing.
             var sum = T.Zero;
-            for (var e = Group.IdxX; e < count; e += Group.DimX)
-                sum += x[((((first + (e / inner)) * channels) + channel) * inner) + (e % inner)] - shift;
-            var mean = GroupSum(shared, sum) / TMath.FromInt(count);
-            var square = T.Zero;
-            for (var e = Group.IdxX; e < count; e += Group.DimX)
+            for (var e = Group.IdxX; e < count; e += 4 * Group.DimX)
             {
-                var at = ((((first + (e / inner)) * channels) + channel) * inner) + (e % inner);
-                square += (x[at] - (shift + mean)) * (x[at] - (shift + mean));
+                var (v0, v1) = (Or(x, rows, e, count, shift), Or(x, rows, e + Group.DimX, count, shift));
+                var (v2, v3) = (
+                    Or(x, rows, e + (2 * Group.DimX), count, shift), Or(x, rows, e + (3 * Group.DimX), count, shift));
+                sum += v0 - shift + (v1 - shift) + (v2 - shift + (v3 - shift));
+            }
+
+            var mean = GroupSum(shared, sum) / TMath.FromInt(count);
+            var centre = shift + mean;
+            var square = T.Zero;
+            for (var e = Group.IdxX; e < count; e += 4 * Group.DimX)
+            {
+                var (v0, v1) = (Or(x, rows, e, count, centre), Or(x, rows, e + Group.DimX, count, centre));
+                var (v2, v3) = (
+                    Or(x, rows, e + (2 * Group.DimX), count, centre), Or(x, rows, e + (3 * Group.DimX), count, centre));
+                square += ((v0 - centre) * (v0 - centre)) + ((v1 - centre) * (v1 - centre));
+                square += ((v2 - centre) * (v2 - centre)) + ((v3 - centre) * (v3 - centre));
             }
 
             square = GroupSum(shared, square);
@@ -55,14 +69,15 @@ internal sealed class BatchNormTileKernels : IKernelForms
     /// <summary>As <see cref="BatchNormVectorKernels.Normalise"/>.</summary>
     internal static void Normalise<T, TResidual, TFunction>(
         ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, int channels, int inner)
+        ArrayView<T> shift, int channels, Divisor byInner, Divisor byChannels)
         where T : unmanaged, INumber<T>
         where TResidual : struct, IResidual<T>
         where TFunction : struct, IUnaryFunction<T>
     {
         for (var i = WorkItem.Index; i < x.IntLength; i += WorkItem.Count)
         {
-            var channel = i / inner % channels;
+            var row = byInner.Quotient(i);
+            var channel = row - (byChannels.Quotient(row) * channels);
             var v = ((x[i] - mean[channel]) * scale[channel]) + shift[channel];
             y[i] = TFunction.Apply(TResidual.Add(v, residual, i), T.Zero);
         }
@@ -71,7 +86,7 @@ internal sealed class BatchNormTileKernels : IKernelForms
     /// <summary>As <see cref="BatchNormVectorKernels.GradientSums"/>.</summary>
     internal static void GradientSums<T, TFunction>(
         ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale, ArrayView<T> shift,
-        ArrayView<T> sums, ArrayView<T> moments, int batch, int channels, int inner, int splits)
+        ArrayView<T> sums, ArrayView<T> moments, int batch, int channels, int inner, Divisor byInner, int splits)
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T>
     {
@@ -81,15 +96,21 @@ internal sealed class BatchNormTileKernels : IKernelForms
             var (split, channel) = (i / channels, i % channels);
             var first = (int)((long)split * batch / splits);
             var count = ((int)((long)(split + 1) * batch / splits) - first) * inner;
+            var rows = new ChannelRows(byInner, ((first * channels) + channel) * inner, inner, channels);
             var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
             var (sum, moment) = (T.Zero, T.Zero);
-            for (var e = Group.IdxX; e < count; e += Group.DimX)
+
+            // Two of each on their way at once; those beyond the last add nothing.
+            for (var e = Group.IdxX; e < count; e += 2 * Group.DimX)
             {
-                var at = ((((first + (e / inner)) * channels) + channel) * inner) + (e % inner);
-                var v = ((x[at] - m) * a) + b;
-                var dv = TFunction.Gradient(v, v, dy[at], T.Zero);
-                sum += dv;
-                moment += dv * (x[at] - m);
+                var other = e + Group.DimX;
+                var (x0, x1) = (Or(x, rows, e, count, m), Or(x, rows, other, count, m));
+                var (dy0, dy1) = (Or(dy, rows, e, count, T.Zero), Or(dy, rows, other, count, T.Zero));
+                var (v0, v1) = (((x0 - m) * a) + b, ((x1 - m) * a) + b);
+                var dv0 = TFunction.Gradient(v0, v0, dy0, T.Zero);
+                var dv1 = TFunction.Gradient(v1, v1, dy1, T.Zero);
+                sum += dv0 + dv1;
+                moment += (dv0 * (x0 - m)) + (dv1 * (x1 - m));
             }
 
             sum = GroupSum(shared, sum);
@@ -105,18 +126,36 @@ internal sealed class BatchNormTileKernels : IKernelForms
     /// <summary>As <see cref="BatchNormVectorKernels.InputGradient"/>.</summary>
     internal static void InputGradient<T, TFunction>(
         ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, ArrayView<T> slope, ArrayView<T> offset, int channels, int inner)
+        ArrayView<T> shift, ArrayView<T> slope, ArrayView<T> offset, int channels, Divisor byInner,
+        Divisor byChannels)
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T>
     {
         for (var i = WorkItem.Index; i < x.IntLength; i += WorkItem.Count)
         {
-            var channel = i / inner % channels;
+            var row = byInner.Quotient(i);
+            var channel = row - (byChannels.Quotient(row) * channels);
             var (m, a) = (mean[channel], scale[channel]);
             var v = ((x[i] - m) * a) + shift[channel];
             var dv = TFunction.Gradient(v, v, dy[i], T.Zero);
             dx[i] = (a * dv) - ((x[i] - m) * slope[channel]) - offset[channel];
         }
+    }
+
+    /// <summary>An element of a channel, or something else beyond the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Or<T>(ArrayView<T> x, ChannelRows rows, int element, int count, T other)
+        where T : unmanaged, INumber<T> =>
+        element < count ? x[rows.At(element)] : other;
+
+    /// <summary>Where the elements of a channel lie: rows of it, some apart.</summary>
+    private readonly struct ChannelRows(Divisor byInner, int start, int inner, int channels)
+    {
+        private readonly Divisor _byInner = byInner;
+        private readonly int _start = start, _gap = (channels - 1) * inner;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal int At(int element) => _start + element + (_byInner.Quotient(element) * _gap);
     }
 
     /// <summary>The sum over the group, to all of it; always added in the same order.</summary>
@@ -140,7 +179,7 @@ internal sealed class BatchNormTileKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)Moments<T, TMath>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, Divisor, int>)Moments<T, TMath>,
         .. Forward<T, IdentityFunction<T>>(),
         .. Forward<T, ReluFunction<T>>(),
         .. Backward<T, IdentityFunction<T>>(),
@@ -151,9 +190,11 @@ internal sealed class BatchNormTileKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, Divisor,
+            Divisor>)
             Normalise<T, NoResidual<T>, TFunction>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, Divisor,
+            Divisor>)
             Normalise<T, AddedResidual<T>, TFunction>,
     ];
 
@@ -162,8 +203,8 @@ internal sealed class BatchNormTileKernels : IKernelForms
         where TFunction : struct, IUnaryFunction<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, int, int, int, int>)GradientSums<T, TFunction>,
+            ArrayView<T>, int, int, int, Divisor, int>)GradientSums<T, TFunction>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, ArrayView<T>, int, int>)InputGradient<T, TFunction>,
+            ArrayView<T>, ArrayView<T>, int, Divisor, Divisor>)InputGradient<T, TFunction>,
     ];
 }

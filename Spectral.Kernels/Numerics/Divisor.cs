@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Spectral.Kernels;
 
@@ -19,5 +20,6 @@ internal readonly record struct Divisor(uint Factor, int Shift)
     }
 
     /// <summary>n over the divisor, rounded down.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Quotient(int n) => (int)(((ulong)(uint)n * Factor) >> Shift);
 }

@@ -19,7 +19,7 @@ public static class ComplexGemm
     }
 
     private static readonly CandidateList<Plan, Action<Call>> Candidates = new("spectrum",
-        Tile<Tile64x64>(), Tile<Tile32x64>(), Tile<Tile32x32>(), Tile<Tile16x32>(),
+        Tile<Tile64x64>(), Tile<Tile32x64>(), Tile<Tile32x32>(), Tile<Tile16x32>(), Tile<Tile16x16>(),
         new("tensor", TensorIsLegal, (_, _) => false, RunTensor) { OnlyWhenForced = true },
         new("panels", (_, _) => true, (_, _) => true,
             call => SpectrumPanels.Multiply(call.Shape, call.A, call.B, call.C)));

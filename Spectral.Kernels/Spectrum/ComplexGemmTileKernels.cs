@@ -21,7 +21,7 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
         where TProduct : struct, IComplexProduct<T>
         where TTile : struct, ITile
     {
-        var shared = SharedMemory.Allocate<T>(TileSize.SharedElements);
+        var shared = SharedMemory.Allocate<T>(TTile.SharedElements);
         var slices = shared.Cast<Lanes4<T>>().AsAligned(16);
 
         var outputs = TileFeed<TTile>.Outputs;
@@ -198,5 +198,6 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, TProduct, Tile32x64>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, TProduct, Tile32x32>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, TProduct, Tile16x32>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ComplexGemmArguments>)Multiply<T, TProduct, Tile16x16>,
     ];
 }
