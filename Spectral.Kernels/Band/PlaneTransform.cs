@@ -24,6 +24,8 @@ public static class PlaneTransform
         new("flat", (_, plan) => FlatPlanes.IsLegal(plan), FillsLanes, RunFlat),
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes, RunLanes),
+        new("block", PlaneBlocks.IsLegal,
+            (device, plan) => !device.Quirks.PrefersVectorLoops && PlaneBlocks.IsWorthwhile(plan), RunBlock),
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             FavoursPlane, RunPlane),
         new("axes", (_, _) => true, (device, plan) => !FavoursFft(device, plan), RunAxes),
@@ -95,6 +97,14 @@ public static class PlaneTransform
             ShortPlanes.Inverse(call.Plan, call.From, call.To, call.Bias);
         else
             ShortPlanes.Forward(call.Plan, call.From, call.To);
+    }
+
+    private static void RunBlock(Call call)
+    {
+        if (call.IsInverse)
+            PlaneBlocks.Inverse(call.Plan, call.From, call.To, call.Bias);
+        else
+            PlaneBlocks.Forward(call.Plan, call.From, call.To);
     }
 
     private static void RunFlat(Call call)

@@ -69,10 +69,11 @@ internal sealed class CpuConvCosts : ConvCosts
 /// <summary>GPUs: fitted to the 42 layers of the suite, forward and backward, on an H200; only ratios decide.</summary>
 internal sealed class GpuConvCosts : ConvCosts
 {
-    // Operations a nanosecond: of products with unfolded images, of spectra, of transforms by matrices.
+    // Operations a nanosecond: of products with unfolded images, of spectra, of transforms by matrices, in one launch or
+    // an axis a launch.
     private const double DirectRate = 20000;
     private const double ProductRate = 18000;
-    private const double TransformRate = 10000;
+    private const double BlockRate = 25000, TransformRate = 10000;
 
     // Cells of circles a nanosecond in fast transforms, bytes a nanosecond through memory.
     private const double CellRate = 90, MemoryRate = 3000;
@@ -108,6 +109,8 @@ internal sealed class GpuConvCosts : ConvCosts
 
     private static double OfTransform(PlaneTransformPlan plan)
     {
+        if (PlaneBlocks.IsWorthwhile(plan))
+            return plan.Flops / BlockRate;
         var isFast = plan.IsOneRow ? plan.HasFft && !plan.Rows.FavoursMatrix : plan.FavoursFft;
         return isFast
             ? (double)plan.Planes * plan.H.FftLength * plan.W.FftLength / CellRate

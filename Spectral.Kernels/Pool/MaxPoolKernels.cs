@@ -38,18 +38,20 @@ internal sealed class MaxPoolKernels : IKernelForms
     }
 
     /// <summary>Each input gathers the gradients of the windows that it won.</summary>
-    internal static void Backward<T>(ArrayView<T> dy, ArrayView<int> places, ArrayView<T> dx, PoolShape shape)
+    internal static void Backward<T>(
+        ArrayView<T> dy, ArrayView<int> places, ArrayView<T> dx, PoolShape shape, PoolDivisors by)
         where T : unmanaged, INumber<T>
     {
         var (height, width) = (shape.OutputHeight, shape.OutputWidth);
         for (var item = WorkItem.Index; item < shape.Planes * shape.Height * shape.Width; item += WorkItem.Count)
         {
-            var (row, w) = (item / shape.Width, item % shape.Width);
-            var (plane, h) = (row / shape.Height * height * width, row % shape.Height);
-            var top = PoolWindows.FirstOver(h, shape.StrideHeight, shape.PadHeight, shape.KernelHeight);
-            var bottom = PoolWindows.EndOver(h, shape.StrideHeight, shape.PadHeight, height);
-            var left = PoolWindows.FirstOver(w, shape.StrideWidth, shape.PadWidth, shape.KernelWidth);
-            var right = PoolWindows.EndOver(w, shape.StrideWidth, shape.PadWidth, width);
+            var row = by.Width.Quotient(item);
+            var index = by.Height.Quotient(row);
+            var (w, h, plane) = (item - (row * shape.Width), row - (index * shape.Height), index * height * width);
+            var top = PoolWindows.FirstOver(h, by.StrideHeight, shape.PadHeight, shape.KernelHeight);
+            var bottom = PoolWindows.EndOver(h, by.StrideHeight, shape.PadHeight, height);
+            var left = PoolWindows.FirstOver(w, by.StrideWidth, shape.PadWidth, shape.KernelWidth);
+            var right = PoolWindows.EndOver(w, by.StrideWidth, shape.PadWidth, width);
             var sum = T.Zero;
             for (var p = top; p < bottom; p++)
                 for (var q = left; q < right; q++)
@@ -78,7 +80,7 @@ internal sealed class MaxPoolKernels : IKernelForms
     private static IEnumerable<Delegate> Forms<T>() where T : unmanaged, INumber<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<int>, PoolShape>)Forward,
-        (Action<ArrayView<T>, ArrayView<int>, ArrayView<T>, PoolShape>)Backward,
+        (Action<ArrayView<T>, ArrayView<int>, ArrayView<T>, PoolShape, PoolDivisors>)Backward,
         (Action<ArrayView<T>, ArrayView<int>, ArrayView<T>, PoolShape>)Scatter,
     ];
 }

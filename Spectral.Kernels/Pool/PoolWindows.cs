@@ -18,13 +18,27 @@ internal static class PoolWindows
     }
 
     /// <summary>First window that covers input <paramref name="i"/>.</summary>
+    internal static int FirstOver(int i, Divisor byStride, int pad, int kernel)
+    {
+        var reach = i + pad - kernel;
+        return reach < 0 ? 0 : byStride.Quotient(reach) + 1;
+    }
+
+    /// <summary>One past the last window that covers input <paramref name="i"/>.</summary>
+    internal static int EndOver(int i, Divisor byStride, int pad, int windows)
+    {
+        var end = byStride.Quotient(i + pad) + 1;
+        return end > windows ? windows : end;
+    }
+
+    /// <inheritdoc cref="FirstOver(int, Divisor, int, int)"/>
     internal static int FirstOver(int i, int stride, int pad, int kernel)
     {
         var reach = i + pad - kernel;
         return reach < 0 ? 0 : (reach / stride) + 1;
     }
 
-    /// <summary>One past the last window that covers input <paramref name="i"/>.</summary>
+    /// <inheritdoc cref="EndOver(int, Divisor, int, int)"/>
     internal static int EndOver(int i, int stride, int pad, int windows)
     {
         var end = ((i + pad) / stride) + 1;

@@ -70,7 +70,7 @@ public static class Pooling
 
             dy.Device.Launch(
                 MaxPoolKernels.Backward, dy.Device.Limits.Elements(shape.InputLength), dy.View<T>(),
-                places.View<int>(), dx.View<T>(), shape);
+                places.View<int>(), dx.View<T>(), shape, PoolDivisors.Of(shape));
         }
     }
 

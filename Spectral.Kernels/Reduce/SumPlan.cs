@@ -21,6 +21,12 @@ internal readonly record struct SumPlan(
     private const int TermsOfScattered = 512;
     private const int TermsOfColumn = 128;
 
+    // Of GPUs where the terms of an output are neighbours: its work-items then read side by side.
+    private const int TermsOfNeighbours = 32;
+
+    /// <summary>Adjacent outputs from which on work-items of a GPU read side by side anyway.</summary>
+    private const int SideBySide = 32;
+
     /// <summary>Adjacent outputs that one work-item of the column kernel sums.</summary>
     public const int Columns = 8;
 
@@ -39,7 +45,9 @@ internal readonly record struct SumPlan(
     /// </param>
     public static SumPlan Of(int outer, int count, int inner, bool vectorLoops)
     {
-        var length = vectorLoops && inner >= Columns ? TermsOfColumn : TermsOfScattered;
+        var length = vectorLoops
+            ? inner >= Columns ? TermsOfColumn : TermsOfScattered
+            : inner < SideBySide ? TermsOfNeighbours : TermsOfScattered;
         var segments = Math.Max(1, (count + length - 1) / length);
         return vectorLoops
             ? new SumPlan(outer, count, inner, segments, length, 1, length)

@@ -101,7 +101,7 @@ public class PlaneTransformTests(string deviceId)
     [Test]
     public void Large_planes_take_fast_transforms()
     {
-        var band = new BandAxis(600, 40);
+        var band = new BandAxis(600, 60);
         var axis = new AxisSamples(band, 500, 3, 1);
         var plan = new PlaneTransformPlan(2, axis, axis);
         var x = Host.Random(4, (int)plan.SampleCount);

@@ -1,0 +1,10 @@
+namespace Spectral.Kernels;
+
+/// <summary>Division by extents of a <see cref="PoolShape"/>, for kernels that find an input's place.</summary>
+internal readonly record struct PoolDivisors(
+    Divisor Height, Divisor Width, Divisor StrideHeight, Divisor StrideWidth)
+{
+    internal static PoolDivisors Of(PoolShape shape) => new(
+        Divisor.Of(shape.Height), Divisor.Of(shape.Width), Divisor.Of(shape.StrideHeight),
+        Divisor.Of(shape.StrideWidth));
+}
