@@ -88,7 +88,7 @@ internal static class BandLimitedConv
 
         /// <summary>Whether what the forward pass made of the filters is kept; else the filters are.</summary>
         private bool KeepsFilters(ComputeDevice device) =>
-            BandConv.ReusesFilters(device, _plan) && ConvPlanner.KeepsSpectrum(device, _plan);
+            BandConv.ReusesFilters(device, _plan) && ConvPlanner.KeepsFilterSpectrum(device, _plan);
 
         public override double MultiplyAdds => _plan.MultiplyAdds;
 

@@ -11,10 +11,10 @@ internal readonly record struct Ceilings(double BytesPerSecond, double FlopsPerS
     // Beyond any cache: of CPUs, of GPUs.
     private const int TriadLength = 1 << 24, TriadLengthGpu = 1 << 27;
 
-    // Of a sample: waits of the host are a tenth of a short one on a GPU.
-    private const int Runs = 4;
+    // Of a sample of the triad: waits of the host are a tenth of a short one on a GPU.
+    private const int TriadRuns = 4;
     private const int Turns = 1 << 14;
-    private const int Samples = 40;
+    private const int Samples = 20;
 
     /// <summary>Measures both; the best of a few runs, since it is a ceiling.</summary>
     internal static Ceilings Measure(ComputeDevice device) => new(Triad(device), MultiplyAdds(device));
@@ -37,7 +37,7 @@ internal readonly record struct Ceilings(double BytesPerSecond, double FlopsPerS
         b.Clear();
         var seconds = Best(device, () => device.Launch(
             CeilingKernels.Triad, device.Limits.Elements(length), a.View<float>(), b.View<float>(),
-            y.View<float>()));
+            y.View<float>()), TriadRuns);
         return 3.0 * sizeof(float) * length / seconds;
     }
 
@@ -48,15 +48,15 @@ internal readonly record struct Ceilings(double BytesPerSecond, double FlopsPerS
         using var y = new DeviceArray(device, DType.Float32, (long)items * CeilingKernels.Sums);
         y.Clear();
         var seconds = Best(
-            device, () => device.Launch(CeilingKernels.MultiplyAdd, shape, y.View<float>(), Turns));
+            device, () => device.Launch(CeilingKernels.MultiplyAdd, shape, y.View<float>(), Turns), 1);
         return 2.0 * CeilingKernels.Sums * Turns * items / seconds;
     }
 
-    private static double Best(ComputeDevice device, Action launch)
+    private static double Best(ComputeDevice device, Action launch, int runs)
     {
         using var contender = new LocalContender(launch, device.Synchronize);
         contender.Run(1);
-        return Enumerable.Range(0, Samples).Min(_ => contender.Run(Runs).Seconds);
+        return Enumerable.Range(0, Samples).Min(_ => contender.Run(runs).Seconds);
     }
 }
 

@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
 using Spectral.Kernels;
 
 namespace Spectral.Bench;
 
 /// <summary>What a run of the suite measures, and how carefully; a value.</summary>
-/// <param name="Filter">Part of a block's, case's or pass's name; null for all.</param>
+/// <param name="Filters">
+/// Regular expressions for "block case pass", whose contests run in their order; none for all.
+/// </param>
 /// <param name="Quick">Fewer shapes and repeats, for a first look.</param>
 /// <param name="Rivals">Names of the rivals wanted; null for all.</param>
 /// <param name="Out">Folder of bench.md and bench.json, or null.</param>
@@ -11,7 +14,7 @@ namespace Spectral.Bench;
 /// <param name="Device">Device, or null for <c>SPECTRAL_DEVICE</c> and then the best one.</param>
 /// <param name="Profile">Also measure one run of ours by kernel.</param>
 internal sealed record SuiteOptions(
-    string? Filter = null, bool Quick = false, IReadOnlyList<string>? Rivals = null, string? Out = null,
+    IReadOnlyList<string>? Filters = null, bool Quick = false, IReadOnlyList<string>? Rivals = null, string? Out = null,
     bool Scaling = false, string? Device = null, bool Profile = false)
 {
     /// <summary>Samples of each contender, of which the median counts.</summary>
@@ -32,7 +35,7 @@ internal sealed record SuiteOptions(
                 "--quick" => options with { Quick = true },
                 "--scaling" => options with { Scaling = true },
                 "--profile" => options with { Profile = true },
-                "--filter" => options with { Filter = Value(args, ref i) },
+                "--filter" => options with { Filters = [.. options.Filters ?? [], Expression(Value(args, ref i))] },
                 "--rivals" => options with { Rivals = RivalSet.Read(Value(args, ref i)) },
                 "--out" => options with { Out = Value(args, ref i) },
                 "--device" => options with { Device = Value(args, ref i) },
@@ -45,10 +48,29 @@ internal sealed record SuiteOptions(
         return options;
     }
 
-    /// <summary>Whether a contest is asked for.</summary>
-    internal bool Wants(Contest contest) => Filter is null
-        || $"{contest.Block} {contest.Case} {contest.Pass}".Contains(
-            Filter, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The contests that are asked for, in the order of the filters.</summary>
+    internal IReadOnlyList<Contest> Choose(IEnumerable<Contest> contests) => Filters is null
+        ? [.. contests]
+        : [.. contests.Select(c => (Contest: c, Place: PlaceOf(c))).Where(c => c.Place >= 0).OrderBy(c => c.Place)
+            .Select(c => c.Contest)];
+
+    // The first filter that a contest passes, or -1.
+    private int PlaceOf(Contest contest) => Filters!.ToList().FindIndex(filter => Regex.IsMatch(
+        $"{contest.Block} {contest.Case} {contest.Pass}", filter, RegexOptions.IgnoreCase));
+
+    private static string Expression(string text)
+    {
+        try
+        {
+            _ = Regex.Match("", text);
+            return text;
+        }
+        catch (RegexParseException e)
+        {
+            throw new InvalidInputException(
+                "--filter", $"'{text}' ({e.Message})", "a regular expression, such as a part of a name", "correct it");
+        }
+    }
 
     private static string Value(IReadOnlyList<string> args, ref int i)
     {

@@ -39,8 +39,8 @@ internal static class SuiteProgram
             return;
         }
 
-        var contests = AllContests(context).Where(options.Wants).ToList();
-        Throw.Unless(contests.Count > 0, "--filter", $"'{options.Filter}'",
+        var contests = options.Choose(AllContests(context));
+        Throw.Unless(contests.Count > 0, "--filter", $"'{string.Join("', '", options.Filters ?? [])}'",
             "part of the name of a block, a case or a pass", "leave it out to see all names");
 
         var ceilings = Ceilings.Measure(device);
@@ -62,7 +62,7 @@ internal static class SuiteProgram
     }
 
     private static Referee RefereeOf(SuiteContext context, Ceilings ceilings) =>
-        new(context.Options, context.Rivals, ceilings, context.IsGpu ? 0 : Referee.CpuRest);
+        new(context.Options, context.Rivals, ceilings, context.IsGpu);
 
     // After each contest, so that what was measured outlives an interruption.
     private static void Save(SuiteOptions options, RunHeader header, IReadOnlyList<Result> results)

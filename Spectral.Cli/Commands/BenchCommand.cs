@@ -5,8 +5,11 @@ namespace Spectral.Cli;
 /// <summary><c>spectral bench</c>: the fixed suite against its rivals.</summary>
 internal sealed class BenchCommand : Command
 {
-    private readonly Option<string?> _filter = Text(
-        "--filter", "TEXT", "Only what has this in the name of its block, case or pass.");
+    private readonly Option<string[]> _filter = new("--filter")
+    {
+        HelpName = "REGEX",
+        Description = "Only contests whose block, case and pass match; several run in their order.",
+    };
 
     private readonly Option<bool> _quick = new("--quick")
     {
@@ -48,7 +51,9 @@ internal sealed class BenchCommand : Command
         foreach (var flag in (Option<bool>[])[_quick, _scaling, _profile])
             if (parsed.GetValue(flag))
                 words.Add(flag.Name);
-        foreach (var option in (Option<string?>[])[_filter, _rivals, _device])
+        foreach (var filter in parsed.GetValue(_filter) ?? [])
+            words.AddRange([_filter.Name, filter]);
+        foreach (var option in (Option<string?>[])[_rivals, _device])
             if (parsed.GetValue(option) is { } value)
                 words.AddRange([option.Name, value]);
         if (parsed.GetValue(_out) is { } folder)

@@ -48,16 +48,19 @@ public static class ConvPlanner
 
     /// <summary>
     /// Whether the spectrum of the input is kept for the backward pass, or made again from the input: so that a band
-    /// never needs more memory than none, a convolution that without a band is direct keeps its input alone.
+    /// never needs more memory than none, a convolution that without a band is direct keeps no more than its input.
     /// </summary>
     /// <param name="device">Where it runs.</param>
     /// <param name="plan">The convolution, its band as it is computed.</param>
-    public static bool KeepsSpectrum(ComputeDevice device, BandConvPlan plan)
-    {
-        var whole = new BandConvPlan(
-            plan.Shape, plan.H with { Kept = plan.H.Half }, plan.W with { Kept = plan.W.Half });
-        return Cheapest[(whole, device.Quirks.PrefersVectorLoops)] != NameOf(ConvMethod.Direct);
-    }
+    public static bool KeepsSpectrum(ComputeDevice device, BandConvPlan plan) =>
+        !IsDirectWithoutBand(device, plan) || plan.Input.SpectrumCount <= plan.Shape.InputCount;
+
+    /// <summary>The same of the spectrum of the filters, where there is one (<see cref="BandConv.ReusesFilters"/>).</summary>
+    /// <param name="device">Where it runs.</param>
+    /// <param name="plan">The convolution, its band as it is computed.</param>
+    public static bool KeepsFilterSpectrum(ComputeDevice device, BandConvPlan plan) =>
+        !IsDirectWithoutBand(device, plan)
+        || plan.Input.SpectrumCount + plan.Filter.SpectrumCount <= plan.Shape.InputCount + plan.Shape.FilterCount;
 
     /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>
     public static string Explain(ComputeDevice device, BandConvPlan plan, DType type = DType.Float32)
@@ -68,6 +71,13 @@ public static class ConvPlanner
             $"{NameOf(m)} {measured?[NameOf(m)] ?? Cost(device, plan, m) / 1e6:F2} ms"));
         return $"{NameOf(Choose(device, plan, null, type))} of {string.Join(", ", costs)}"
             + (measured is null ? " (predicted)" : " (measured)");
+    }
+
+    private static bool IsDirectWithoutBand(ComputeDevice device, BandConvPlan plan)
+    {
+        var whole = new BandConvPlan(
+            plan.Shape, plan.H with { Kept = plan.H.Half }, plan.W with { Kept = plan.W.Half });
+        return Cheapest[(whole, device.Quirks.PrefersVectorLoops)] == NameOf(ConvMethod.Direct);
     }
 
     private static ConvCosts ModelOf(bool onCpu) => onCpu ? CpuConvCosts.Instance : GpuConvCosts.Instance;

@@ -25,6 +25,16 @@ public class RefereeTests
     }
 
     [Test]
+    public void Where_kernels_are_wanted_each_of_ours_runs_once_more_for_them()
+    {
+        List<string> runs = [];
+        using var rivals = new RivalSet([]);
+        var referee = new Referee(Quick with { Profile = true }, rivals, default);
+        var result = referee.Run(Contest(runs, 0.2, 0.5)).Single();
+        Assert.That(result.Ours.Kernels.Select(k => k.Kernel), Is.EqualTo((string[])["ours"]));
+    }
+
+    [Test]
     public void A_very_slow_rival_runs_once()
     {
         List<string> runs = [];
@@ -79,11 +89,23 @@ public class RefereeTests
     {
         var options = SuiteOptions.Parse(["--rivals", "torch,fftw", "--quick", "--filter", "FFT"]);
         Assert.That(options.Rivals, Is.EqualTo((string[])["torch", "fftw"]));
-        Assert.That((options.Repeats, options.Filter), Is.EqualTo((3, "FFT")));
+        Assert.That((options.Repeats, options.Filters![0]), Is.EqualTo((3, "FFT")));
         Assert.That(SuiteOptions.Parse([]).Repeats, Is.EqualTo(7));
         Assert.That(() => SuiteOptions.Parse(["--rivals", "cudnn"]),
             Throws.InstanceOf<InvalidInputException>().With.Message.Contains("openblas"));
         Assert.That(() => SuiteOptions.Parse(["--fast"]), Throws.InstanceOf<InvalidInputException>());
+        Assert.That(() => SuiteOptions.Parse(["--filter", "("]),
+            Throws.InstanceOf<InvalidInputException>().With.Message.Contains("regular expression"));
+    }
+
+    [Test]
+    public void Contests_run_in_the_order_of_the_filters()
+    {
+        Contest[] contests =
+            [new("Layers", "16×8", "forward"), new("Layers", "16×8", "forward+backward"), new("Steps", "FCN", "step")];
+        var options = SuiteOptions.Parse(["--filter", "steps", "--filter", "layers.*backward"]);
+        Assert.That(options.Choose(contests), Is.EqualTo((Contest[])[contests[2], contests[1]]));
+        Assert.That(new SuiteOptions().Choose(contests), Is.EqualTo(contests));
     }
 
     private static Contest Contest(List<string> runs, double ours, double rival)
@@ -105,6 +127,8 @@ public class RefereeTests
         }
 
         internal override double? Error() => 1e-7;
+
+        internal override IReadOnlyList<KernelTime> Kernels() => [new(name, 1, 1000 * seconds)];
 
         public override void Dispose()
         {

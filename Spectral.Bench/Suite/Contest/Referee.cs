@@ -7,16 +7,22 @@ namespace Spectral.Bench;
 /// <param name="options">How many samples, and how long.</param>
 /// <param name="rivals">Who is there.</param>
 /// <param name="ceilings">From which floors are predicted.</param>
-/// <param name="rest">
-/// Milliseconds before a sample: threads of whoever ran before that wait for more work, as those of OpenBLAS do for
-/// 2²⁶ clock ticks, would otherwise take a core away. Nothing on a GPU, which would lower its clock meanwhile.
+/// <param name="onGpu">
+/// Whether a GPU is measured: it needs no rest before a sample and would lower its clock, and as launches are replayed
+/// its samples are steady when shorter.
 /// </param>
-internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings, int rest = Referee.CpuRest)
+internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ceilings, bool onGpu = false)
 {
     // A rival that is this slow is far behind: its noise matters less than an afternoon.
     internal const double SlowSeconds = 0.3, VerySlowSeconds = 1;
 
-    internal const int CpuRest = 40;
+    /// <summary>
+    /// Milliseconds before a sample on a CPU: threads of whoever ran before that wait for more work, as those of OpenBLAS
+    /// do for 2²⁶ clock ticks, would otherwise take a core away.
+    /// </summary>
+    private const int Rest = 40;
+
+    private const double SampleSecondsGpu = 0.004;
 
     /// <summary>Runs a contest.</summary>
     /// <returns>The lines of the table: ours alone where no rival is paired with it.</returns>
@@ -42,7 +48,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
             {
                 random.Shuffle(order);
                 foreach (var turn in order)
-                    turn.TakeSample(rest);
+                    turn.TakeSample(onGpu ? 0 : Rest);
             }
 
             return Lines(contest, turns, missing);
@@ -77,7 +83,8 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
     {
         var turn = new Turn(contender);
         turns.Add(key, turn);
-        turn.WarmUp(options, rounds, mayBeSlow);
+        turn.WarmUp(
+            onGpu ? SampleSecondsGpu : options.SampleSeconds, rounds, mayBeSlow);
     }
 
     private List<Result> Lines(
@@ -116,7 +123,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
 
         internal Contender Contender { get; } = contender;
 
-        internal void WarmUp(SuiteOptions options, int rounds, bool mayBeSlow)
+        internal void WarmUp(double sampleSeconds, int rounds, bool mayBeSlow)
         {
             var first = Contender.Run(1);
             if (mayBeSlow && first.Seconds > VerySlowSeconds)
@@ -129,7 +136,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
             var second = Contender.Run(1).Seconds;
             if (mayBeSlow && second > SlowSeconds)
                 _wanted = 3 * rounds;
-            _runs = (int)Math.Clamp(options.SampleSeconds / Math.Max(second, 1e-7), 1, 1000);
+            _runs = (int)Math.Clamp(sampleSeconds / Math.Max(second, 1e-7), 1, 1000);
         }
 
         internal void TakeSample(int rest)
