@@ -41,7 +41,7 @@ public readonly record struct BandTransformPlan(
     /// and for few bins (measured on an H200).
     /// </summary>
     internal bool FavoursMatrix =>
-        4.0 * Length * Kept < OperationsOfCellGpu * FftLength * (IsOdd ? 2 : 1) * (HasLargeFactor ? 6 : 1);
+        4.0 * Length * Kept < OperationsOfCellGpu * FftLength * FftPlanner.SlownessOnGpu(FftLength);
 
     /// <summary>
     /// The same where both run in lanes, fast transforms with eight rows in a vector register and matrices with half
@@ -72,9 +72,6 @@ public readonly record struct BandTransformPlan(
     private const double OperationsOfCell = 32, OperationsOfSample = 10, OperationsOfCellGpu = 100;
 
     private bool IsOdd => FftLength % 2 == 1;
-
-    /// <summary>Whether some butterfly of the fast transform has more points than registers are written out for.</summary>
-    private bool HasLargeFactor => !(FftPlanner.Radices(IsOdd ? FftLength : FftLength / 2)?.All(r => r <= 8) ?? false);
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -67,7 +67,8 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// (measured on an H200).
     /// </summary>
     internal bool FavoursFft =>
-        HasFft && FlopsOfAxes > (W.FftLength % 2 == 0 ? 140.0 : 280.0) * Planes * H.FftLength * W.FftLength;
+        HasFft && FlopsOfAxes > OperationsOfCellGpu * Planes * H.FftLength * W.FftLength
+            * Math.Max(FftPlanner.SlownessOnGpu(H.FftLength), FftPlanner.SlownessOnGpu(W.FftLength));
 
     /// <summary>
     /// Whether, on GPUs, one product for the whole plane beats one an axis, which are two launches of smaller products
@@ -81,6 +82,8 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// </summary>
     internal bool FavoursFftInLanes =>
         HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 200.0 * Planes * H.FftLength * W.FftLength;
+
+    private const double OperationsOfCellGpu = 140;
 
     private bool IsFolded => !IsOneRow && FoldedAxis.IsFolded(H) && FoldedAxis.IsFolded(W);
 

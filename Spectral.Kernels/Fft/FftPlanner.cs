@@ -67,6 +67,18 @@ public static class FftPlanner
     }
 
     /// <summary>
+    /// How many times as long as for the best lengths a cell of a real row of length n takes on a GPU: an odd length is
+    /// not halved, and a prime above 7 has no butterfly that is written out (measured on an H200: rows of 34 on a circle
+    /// of 2·17 take seven times as long as those of 36).
+    /// </summary>
+    internal static int SlownessOnGpu(int n)
+    {
+        var isOdd = n % 2 == 1;
+        var isWrittenOut = Radices(isOdd ? n : n / 2)?.All(radix => radix <= 8) ?? false;
+        return (isOdd ? 2 : 1) * (isWrittenOut ? 1 : 7);
+    }
+
+    /// <summary>
     /// Smallest length of at least 2n−1 among the powers of two, alone or times 3, 5 or 9: short, and
     /// made of the cheapest butterflies.
     /// </summary>

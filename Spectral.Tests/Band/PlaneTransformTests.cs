@@ -115,6 +115,15 @@ public class PlaneTransformTests(string deviceId)
         Assert.That(plan.FavoursFft, Is.True);
     }
 
+    /// <summary>Of 2·29 points, whose butterfly is not written out, and of 64, where all is kept.</summary>
+    [TestCase(58, 29, false)]
+    [TestCase(64, 33, true)]
+    public void On_gpus_large_prime_factors_are_left_to_matrices(int circle, int kept, bool fast)
+    {
+        var axis = new AxisSamples(new BandAxis(circle, kept), circle - 2, 0, 1);
+        Assert.That(new PlaneTransformPlan(2048, axis, axis).FavoursFft, Is.EqualTo(fast));
+    }
+
     [Test]
     public void Sizes_that_do_not_fit_are_refused()
     {
