@@ -27,8 +27,9 @@ echo "measure: on $device"
 
 status=0
 if [ "$tests" != none ]; then
-    # As many processes as there are cores: most of their time they compile kernels.
+    # As many processes as there are cores, since most of their time they compile kernels, but no more than fit on a GPU.
     parts=$(nproc) pids=()
+    [ "$parts" -le 16 ] || parts=16
     for part in $(seq "$parts"); do
         SPECTRAL_TEST_DEVICES=$device run Spectral.Tests "$tests" "$part/$parts" >"$here/results/tests-$part.txt" 2>&1 &
         pids+=($!)

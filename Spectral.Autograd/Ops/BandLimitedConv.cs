@@ -79,7 +79,9 @@ internal static class BandLimitedConv
             _plan = plan;
             (_xShape, _weightShape) = (x.Shape, weight.Shape);
             if (weight.RequiresGrad)
-                _input = ConvPlanner.KeepsSpectrum(x.Device, plan) ? Save(inputSpectrum, MemoryRole.SavedSpectra) : Save(x);
+                _input = ConvPlanner.KeepsSpectrum(x.Device, plan)
+                    ? Save(inputSpectrum, MemoryRole.SavedSpectra)
+                    : Save(x);
             if (x.RequiresGrad)
                 _filters = KeepsFilters(x.Device) ? Save(filters, MemoryRole.SavedSpectra) : Save(weight);
         }

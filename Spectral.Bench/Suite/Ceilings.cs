@@ -29,7 +29,18 @@ internal readonly record struct Ceilings(double BytesPerSecond, double FlopsPerS
 
     private static double Triad(ComputeDevice device)
     {
-        var length = device.Quirks.PrefersVectorLoops ? TriadLength : TriadLengthGpu;
+        try
+        {
+            return Triad(device, device.Quirks.PrefersVectorLoops ? TriadLength : TriadLengthGpu);
+        }
+        catch (DeviceMemoryException)
+        {
+            return Triad(device, TriadLength);
+        }
+    }
+
+    private static double Triad(ComputeDevice device, int length)
+    {
         using var a = new DeviceArray(device, DType.Float32, length);
         using var b = new DeviceArray(device, DType.Float32, length);
         using var y = new DeviceArray(device, DType.Float32, length);

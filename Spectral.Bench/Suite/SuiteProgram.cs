@@ -41,7 +41,7 @@ internal static class SuiteProgram
 
         var contests = options.Choose(AllContests(context));
         Throw.Unless(contests.Count > 0, "--filter", $"'{string.Join("', '", options.Filters ?? [])}'",
-            "part of the name of a block, a case or a pass", "leave it out to see all names");
+            "expressions that match the block, case and pass of a contest", "leave it out to see all names");
 
         var ceilings = Ceilings.Measure(device);
         var header = RunHeader.Of(context, ceilings);

@@ -41,7 +41,8 @@ public readonly record struct BandTransformPlan(
     /// and for few bins (measured on an H200).
     /// </summary>
     internal bool FavoursMatrix =>
-        4.0 * Length * Kept < OperationsOfCellGpu * FftLength * FftPlanner.SlownessOnGpu(FftLength);
+        2L * Length * Kept <= LargestMatrixOfGpu
+        && 4.0 * Length * Kept < OperationsOfCellGpu * FftLength * FftPlanner.SlownessOnGpu(FftLength);
 
     /// <summary>
     /// The same where both run in lanes, fast transforms with eight rows in a vector register and matrices with half
@@ -68,6 +69,9 @@ public readonly record struct BandTransformPlan(
             return OperationsOfCell * FftLength * (IsOdd ? 3 : 1) * (isSmooth ? 1 : 5);
         }
     }
+
+    /// <summary>Elements of a matrix on GPUs at most: several, for both ways, must fit the cache of matrices.</summary>
+    internal const long LargestMatrixOfGpu = 1 << 21;
 
     private const double OperationsOfCell = 32, OperationsOfSample = 10, OperationsOfCellGpu = 100;
 

@@ -20,7 +20,9 @@ internal struct PlaneBlockArguments
     /// <summary>Elements from one plane of samples to the next: odd, so that planes spread over the banks.</summary>
     public int Pitch;
 
-    /// <summary>Where the horizontal matrix begins, after the vertical one; rows between the axes; samples or spectra.</summary>
+    /// <summary>
+    /// Where the horizontal matrix begins, after the vertical one; rows between the axes; samples or spectra.
+    /// </summary>
     public int Horizontal, Between, Ends;
 
     public Divisor ByHeight, ByWidth, ByColumns;

@@ -16,7 +16,7 @@ public static class PlaneTransform
     private const long LargestMatrix = 1L << 24;
 
     /// <summary>Samples up to which one product for the whole plane beats one an axis (measured on PoCL).</summary>
-    internal const int SmallPlane = 64;
+    private const int SmallPlane = 64;
 
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [

@@ -27,7 +27,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// then a complex product along each kept column.
     /// </summary>
     public double MultiplyAdds => IsOneRow ? Rows.MultiplyAdds
-        : FavoursPlane ? 2.0 * Frequencies * SampleCount
+        : FavoursPlane && !PlaneBlocks.IsWorthwhile(this) ? 2.0 * Frequencies * SampleCount
         : Rows.MultiplyAdds + (4.0 * Frequencies * Planes * H.Length);
 
     /// <summary>Whether samples and bins lie on their circles.</summary>
@@ -74,7 +74,8 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// Whether, on GPUs, one product for the whole plane beats one an axis, which are two launches of smaller products
     /// (nanoseconds, measured on an H200).
     /// </summary>
-    internal bool FavoursPlane => 3500 + (6e-5 * FlopsOfPlane) < 8500 + (8e-5 * FlopsOfAxes);
+    internal bool FavoursPlane => 2L * Frequencies * PlaneLength <= BandTransformPlan.LargestMatrixOfGpu
+        && 3500 + (6e-5 * FlopsOfPlane) < 8500 + (8e-5 * FlopsOfAxes);
 
     /// <summary>
     /// The same where fast transforms run in lanes: on circles of 64 and more, unless so little is kept, or there

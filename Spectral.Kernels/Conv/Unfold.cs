@@ -45,7 +45,8 @@ public static class Unfold
     private static void Columns<T>(ConvShape s, DeviceArray x, DeviceArray columns, int first, int images)
         where T : unmanaged, INumber<T> =>
         x.Device.Launch(
-            UnfoldKernels.Unfold, x.Device.Limits.Elements((long)images * s.Taps * GemmPlan.Blocks(s.Output.H * s.Output.W, 4)),
+            UnfoldKernels.Unfold,
+            x.Device.Limits.Elements((long)images * s.Taps * GemmPlan.Blocks(s.Output.H * s.Output.W, 4)),
             x.View<T>(), columns.View<T>(), new UnfoldArguments(s, first, images));
 
     private static void Fold<T>(ConvShape s, DeviceArray columns, DeviceArray x, int first, int images)

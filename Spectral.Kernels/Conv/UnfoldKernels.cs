@@ -59,7 +59,9 @@ internal sealed class UnfoldKernels : IKernelForms
         }
     }
 
-    /// <summary>What a tap reads for one output, or zero; then goes on to the next output, in the next row if need be.</summary>
+    /// <summary>
+    /// What a tap reads for one output, or zero; then goes on to the next output, in the next row if need be.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Next<T>(ArrayView<T> x, UnfoldArguments g, int from, ref int h, ref int w, int last)
         where T : unmanaged, INumber<T>

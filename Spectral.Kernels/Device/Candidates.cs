@@ -25,7 +25,7 @@ internal sealed record Trials<TRun>(string Work, Func<TRun, Action> Way);
 /// <summary>
 /// The ordered, named candidates of a family. The first that is legal and preferred wins, else the
 /// first legal one; an argument, or the environment variable <c>SPECTRAL_PLAN</c> (a comma list such as
-/// <c>gemm=tile,fft=stages</c>), forces one. Where <see cref="Autotuner"/> measures, the fastest wins.
+/// <c>gemm=vector,fft=stages</c>), forces one. Where <see cref="Autotuner"/> measures, the fastest wins.
 /// </summary>
 /// <param name="family">Name of the family, as <c>SPECTRAL_PLAN</c> spells it.</param>
 /// <param name="candidates">The candidates, best first.</param>

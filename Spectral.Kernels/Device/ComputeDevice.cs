@@ -4,8 +4,8 @@ using ILGPU.Runtime.Cuda;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// An opened device: its accelerator, its compiled kernels and its memory pool. Work is queued on one
-/// in-order stream and runs asynchronously; use one device from one thread at a time.
+/// An opened device: its accelerator, its compiled kernels and its memory pool. Work is queued on one in-order
+/// stream, but for what may run side by side, and runs asynchronously; use one device from one thread at a time.
 /// </summary>
 public sealed partial class ComputeDevice : IDisposable
 {

@@ -54,7 +54,7 @@ public sealed class KernelProfile
         if (device.Stream is CudaStream stream)
         {
             device.Accelerator.Bind();
-            StopwatchOf(device).Start(stream.StreamPtr);
+            device.Guard(() => StopwatchOf(device).Start(stream.StreamPtr));
         }
         else
         {
@@ -64,10 +64,10 @@ public sealed class KernelProfile
 
     internal void End(ComputeDevice device, Delegate kernel)
     {
-        double milliseconds;
+        var milliseconds = 0.0;
         if (device.Stream is CudaStream stream)
         {
-            milliseconds = StopwatchOf(device).Stop(stream.StreamPtr);
+            device.Guard(() => milliseconds = StopwatchOf(device).Stop(stream.StreamPtr));
         }
         else
         {

@@ -15,7 +15,9 @@ internal sealed record FftTableKey(FftRecipe Core, int RootsOf, int RootCount, D
 /// </summary>
 internal sealed class FftTables : IDisposable
 {
-    /// <summary>Integers that describe a stage on the device, in the order of <see cref="Stage"/>, then division by its stride.</summary>
+    /// <summary>
+    /// Integers that describe a stage on the device, in the order of <see cref="Stage"/>, then division by its stride.
+    /// </summary>
     internal const int StageFields = 7;
 
     private FftTables(ComputeDevice device, FftTableKey key)

@@ -53,7 +53,8 @@ internal sealed class FftTile<T>
         var group = Math.Min(_small ? SmallGroup : LargeGroup, device.Limits.MaxGroupSize);
         var fit = (_small ? BlockFftKernels.SmallBytes : BlockFftKernels.LargeBytes) / bytesOfRow;
         var wanted = Math.Clamp(group * PointsOfItem / job.Span, 1, group);
-        _logRows = BitOperations.Log2((uint)Math.Min(Math.Min(fit, wanted), (int)BitOperations.RoundUpToPowerOf2((uint)job.Inner)));
+        var rows = (int)BitOperations.RoundUpToPowerOf2((uint)job.Inner);
+        _logRows = BitOperations.Log2((uint)Math.Min(Math.Min(fit, wanted), rows));
         var blocks = (long)job.Outer * ((job.Inner + (1 << _logRows) - 1) >> _logRows);
         _shape = new LaunchShape((int)Math.Min(blocks, device.Limits.MaxGroups), group);
     }

@@ -81,7 +81,7 @@ public static class Gemm
         return new(
             size.Name, (device, _) => size.IsLegal(device),
             (device, shape) => !device.Quirks.PrefersVectorLoops && size == TileSize.Cheapest(
-                shape.Batch, shape.M, shape.P, shape.L, device.Limits.Cores, complex: false),
+                device, shape.Batch, shape.M, shape.P, shape.L, complex: false),
             RunTile<TTile>);
     }
 

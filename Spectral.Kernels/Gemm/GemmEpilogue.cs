@@ -4,7 +4,9 @@ using ILGPU;
 
 namespace Spectral.Kernels;
 
-/// <summary>What the tiles of a real product end with: C = alpha·sum + bias (+ C), four columns at once where it can.</summary>
+/// <summary>
+/// What the tiles of a real product end with: C = alpha·sum + bias (+ C), four columns at once where it can.
+/// </summary>
 internal static class GemmEpilogue
 {
     /// <summary>What the bias adds to a row.</summary>

@@ -24,14 +24,15 @@ internal readonly record struct TileSize(int Rows, int Columns, int Depth, int P
     internal static TileSize Of<TTile>() where TTile : struct, ITile =>
         new(TTile.Rows, TTile.Columns, TTile.Depth, TTile.Parts);
 
-    /// <summary>The one that is expected to take least.</summary>
-    internal static TileSize Cheapest(int products, int rows, int columns, int length, int cores, bool complex)
+    /// <summary>The one that is expected to take least of those that a device can run.</summary>
+    internal static TileSize Cheapest(
+        ComputeDevice device, int products, int rows, int columns, int length, bool complex)
     {
         var (cheapest, least) = (All[0], double.PositiveInfinity);
         foreach (var size in All)
         {
-            var cycles = size.Cycles(products, rows, columns, length, cores, complex);
-            if (cycles < least)
+            var cycles = size.Cycles(products, rows, columns, length, device.Limits.Cores, complex);
+            if (cycles < least && size.IsLegal(device))
                 (cheapest, least) = (size, cycles);
         }
 

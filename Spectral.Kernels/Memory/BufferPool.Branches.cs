@@ -24,6 +24,26 @@ public sealed partial class BufferPool
         return new EndOfBranch(this);
     }
 
+    /// <summary>
+    /// Where memory runs out in the second branch: it waits for the first and takes what that has given back.
+    /// </summary>
+    private bool TakeOverFirstBranch()
+    {
+        if (_branch is null || _branches.Count < 2 || _branches[0].Count == 0)
+            return false;
+        _device.WaitForFirstBranch();
+        foreach (var (size, stack) in _branches[0])
+        {
+            if (!_branch.TryGetValue(size, out var mine))
+                _branch[size] = mine = new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>();
+            foreach (var buffer in stack.Reverse())
+                mine.Push(buffer);
+        }
+
+        _branches[0].Clear();
+        return true;
+    }
+
     /// <summary>The branches have come together: what they gave back is anyone's.</summary>
     internal void Join()
     {

@@ -6,7 +6,8 @@ namespace Spectral.Kernels;
 
 /// <summary>
 /// All memory of a device: buffers are rented in size classes, counted, and kept for reuse when they
-/// come back. Because a device runs its work in order, a returned buffer can be rented again at once.
+/// come back. Because a device runs its work in order, a returned buffer can be rented again at once; where two pieces
+/// of work run side by side, only by the same one.
 /// </summary>
 public sealed partial class BufferPool : IDisposable
 {
@@ -97,7 +98,7 @@ public sealed partial class BufferPool : IDisposable
         lock (_lock)
         {
             TakeBackFinalized();
-            var buffer = Take(_branch, size) ?? Take(_free, size) ?? Allocate(size, operation);
+            var buffer = Take(_branch, size) ?? Take(_free, size) ?? AllocateOrTakeOver(size, operation);
             _holding?.Buffers.Add(buffer);
             _rents++;
             _inUse += size;
@@ -146,6 +147,20 @@ public sealed partial class BufferPool : IDisposable
         }
     }
 
+    private MemoryBuffer1D<byte, Stride1D.Dense> AllocateOrTakeOver(long size, string operation)
+    {
+        try
+        {
+            return Allocate(size, operation);
+        }
+        catch (DeviceMemoryException)
+        {
+            if (!TakeOverFirstBranch())
+                throw;
+            return Take(_branch, size) ?? Allocate(size, operation);
+        }
+    }
+
     private MemoryBuffer1D<byte, Stride1D.Dense> Allocate(long size, string operation)
     {
         if (Limit > 0 && _reserved + size > Limit)
@@ -180,9 +195,10 @@ public sealed partial class BufferPool : IDisposable
         // What came back during a recording will be written to by its replays.
         if (_holding is not null)
             return;
-        foreach (var stack in _free.Values)
-            while (stack.TryPop(out var buffer))
-                Free(buffer);
+        foreach (var free in _branch is null ? [_free] : new[] { _free, _branch })
+            foreach (var stack in free.Values)
+                while (stack.TryPop(out var buffer))
+                    Free(buffer);
     }
 
     private void Free(MemoryBuffer1D<byte, Stride1D.Dense> buffer)
@@ -195,7 +211,7 @@ public sealed partial class BufferPool : IDisposable
     // Who forgot them, and when, is not known: a branch of work must not take them for its own.
     private void TakeBackFinalized()
     {
-        while (_branch is null && _finalized.TryDequeue(out var forgotten))
+        while (_branches.Count == 0 && _finalized.TryDequeue(out var forgotten))
             TakeBack(forgotten.Item1, forgotten.Item2);
     }
 

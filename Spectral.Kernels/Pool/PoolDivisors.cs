@@ -5,6 +5,6 @@ internal readonly record struct PoolDivisors(
     Divisor Height, Divisor Width, Divisor StrideHeight, Divisor StrideWidth)
 {
     internal static PoolDivisors Of(PoolShape shape) => new(
-        Divisor.Of(shape.Height), Divisor.Of(shape.Width), Divisor.Of(shape.StrideHeight),
+        Divisor.Of(Math.Max(1, shape.Height)), Divisor.Of(Math.Max(1, shape.Width)), Divisor.Of(shape.StrideHeight),
         Divisor.Of(shape.StrideWidth));
 }

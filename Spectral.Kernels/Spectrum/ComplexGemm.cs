@@ -94,7 +94,7 @@ public static class ComplexGemm
             {
                 var g = ComplexGemmArguments.Of(plan.Shape);
                 return !device.Quirks.PrefersVectorLoops && size == TileSize.Cheapest(
-                    g.Frequencies, g.Rows, g.Columns, g.L, device.Limits.Cores, complex: true);
+                    device, g.Frequencies, g.Rows, g.Columns, g.L, complex: true);
             },
             RunTile<TTile>);
     }

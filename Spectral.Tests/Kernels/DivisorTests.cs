@@ -10,7 +10,8 @@ public class DivisorTests
     {
         var random = new Random(1);
         int[] divisors = [1, 2, 3, 4, 5, 7, 9, 10, 641, 1 << 16, (1 << 16) + 1, int.MaxValue - 1, int.MaxValue];
-        foreach (var d in divisors.Concat(Enumerable.Range(0, 200).Select(_ => 1 + random.Next(1 << random.Next(1, 31)))))
+        var more = Enumerable.Range(0, 200).Select(_ => 1 + random.Next(1 << random.Next(1, 31)));
+        foreach (var d in divisors.Concat(more))
         {
             var divisor = Divisor.Of(d);
             foreach (var n in Numbers(d, random))

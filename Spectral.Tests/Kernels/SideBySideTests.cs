@@ -1,3 +1,5 @@
+using ILGPU;
+using ILGPU.Runtime;
 using NUnit.Framework;
 using Spectral.Kernels;
 
@@ -76,6 +78,30 @@ public class SideBySideTests(string deviceId)
         Assert.That(pool.Statistics.DeviceAllocations, Is.EqualTo(allocations + 1), "it was not there for all");
         pool.Return(b, MemoryRole.Temporary);
         pool.Return(c, MemoryRole.Temporary);
+        pool.Dispose();
+    }
+
+    [Test]
+    public void Where_memory_runs_out_the_second_branch_takes_over_that_of_the_first()
+    {
+        var pool = new BufferPool(_device, 3 << 20);
+        MemoryBuffer1D<byte, Stride1D.Dense> first;
+        using (pool.Branch())
+        {
+            first = pool.Rent(2 << 20, "test");
+            pool.Return(first, MemoryRole.Temporary);
+        }
+
+        using (pool.Branch())
+        {
+            var second = pool.Rent(2 << 20, "test");
+            Assert.That(second, Is.SameAs(first));
+            Assert.That(() => pool.Rent(2 << 20, "test"), Throws.TypeOf<DeviceMemoryException>());
+            pool.Return(second, MemoryRole.Temporary);
+        }
+
+        pool.Join();
+        Assert.That(pool.Statistics.BytesInUse, Is.Zero);
         pool.Dispose();
     }
 

@@ -27,6 +27,7 @@ internal static class StepBlock
     {
         var contest = new Contest(Name, name, "step") { Rounds = 6 };
         bool[] ways = context.IsGpu ? [false, true] : [false];
+        bool[] precisions = context.IsGpu ? [false, true] : [false];
         foreach (var replay in ways)
         {
             foreach (var rate in Rates)
@@ -38,7 +39,7 @@ internal static class StepBlock
                         return context.Ours(step.Run, step.Error, replay, step);
                     },
                     default);
-            foreach (var tf32 in ways)
+            foreach (var tf32 in precisions)
             {
                 var rival = $"PyTorch, direct{(tf32 ? ", TF32" : "")}{(replay ? ", replayed" : "")}";
                 var direct = new RivalEntry(RivalSet.Torch, rival, () => new TorchContender(

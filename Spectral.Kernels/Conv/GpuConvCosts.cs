@@ -1,0 +1,55 @@
+namespace Spectral.Kernels;
+
+/// <summary>GPUs: fitted to the 42 layers of the suite, forward and backward, on an H200; only ratios decide.</summary>
+internal sealed class GpuConvCosts : ConvCosts
+{
+    // Operations a nanosecond: of products with unfolded images, of spectra, of transforms by matrices, in one launch or
+    // an axis a launch.
+    private const double DirectRate = 20000;
+    private const double ProductRate = 18000;
+    private const double BlockRate = 25000, TransformRate = 10000;
+
+    // Cells of circles a nanosecond in fast transforms, bytes a nanosecond through memory.
+    private const double CellRate = 90, MemoryRate = 3000;
+
+    // Nanoseconds of a launch that has little to do; how many both passes take.
+    private const double LaunchTime = 2500;
+    private const int LaunchesOfDirect = 7, LaunchesOfSpectra = 11;
+
+    // Columns of the smallest tiles, rows of theirs.
+    private const int TileColumns = 32, TileRows = 16;
+
+    internal static readonly GpuConvCosts Instance = new();
+
+    // Images are unfolded, written and read in each of three products, a product an image.
+    protected override double OfDirect(ConvShape shape)
+    {
+        var outputs = shape.Output.H * shape.Output.W;
+        var waste = (double)RoundUp(outputs, TileColumns) / outputs;
+        var unfolded = 3.0 * 2 * sizeof(float) * shape.N * shape.Taps * outputs;
+        return (3 * waste * shape.Flops / DirectRate) + (unfolded / MemoryRate) + (LaunchesOfDirect * LaunchTime);
+    }
+
+    protected override double OfMaps(int planes, (AxisMap H, AxisMap W) maps) =>
+        (PlaneMap.EquivalentFlops(planes, maps.H, maps.W) / TransformRate) + (2 * LaunchTime);
+
+    protected override double OfSpectra(BandConvPlan plan)
+    {
+        var waste = (double)RoundUp(plan.Shape.N, TileRows) / plan.Shape.N;
+        var filters = 2.0 * sizeof(float) * plan.Filter.SpectrumCount / MemoryRate;
+        return (3 * waste * plan.Products.Flops / ProductRate) + (2 * filters)
+            + (2 * (OfTransform(plan.Input) + OfTransform(plan.Output))) + (LaunchesOfSpectra * LaunchTime);
+    }
+
+    private static double OfTransform(PlaneTransformPlan plan)
+    {
+        if (PlaneBlocks.IsWorthwhile(plan))
+            return plan.Flops / BlockRate;
+        var isFast = plan.IsOneRow ? plan.HasFft && !plan.Rows.FavoursMatrix : plan.FavoursFft;
+        return isFast
+            ? (double)plan.Planes * plan.H.FftLength * plan.W.FftLength / CellRate
+            : plan.Flops / TransformRate;
+    }
+
+    private static int RoundUp(int number, int step) => (number + step - 1) / step * step;
+}
