@@ -20,12 +20,12 @@ public static class PlaneTransform
 
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
-        new("short", ShortPlanes.IsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunShort),
+        new("short", ShortPlanes.IsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunShort) { ForGpus = true },
         new("flat", (_, plan) => FlatPlanes.IsLegal(plan), FillsLanes, RunFlat),
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes, RunLanes),
         new("block", PlaneBlocks.IsLegal,
-            (device, plan) => !device.Quirks.PrefersVectorLoops && PlaneBlocks.IsWorthwhile(plan), RunBlock),
+            (device, plan) => !device.Quirks.PrefersVectorLoops && PlaneBlocks.IsWorthwhile(plan), RunBlock) { ForGpus = true },
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             FavoursPlane, RunPlane),
         new("axes", (_, _) => true, (device, plan) => !FavoursFft(device, plan), RunAxes),

@@ -15,6 +15,12 @@ internal sealed record Candidate<TPlan, TRun>(
 {
     /// <summary>Whether it changes results by more than rounding, so that only its name makes it run.</summary>
     public bool OnlyWhenForced { get; init; }
+
+    /// <summary>
+    /// Whether it is made for GPUs: where vector loops are better it runs a thousand times slower and takes seconds to
+    /// compile, so that there it is not even measured.
+    /// </summary>
+    public bool ForGpus { get; init; }
 }
 
 /// <summary>How the candidates for one piece of work are measured.</summary>
@@ -72,7 +78,8 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
     public IReadOnlyDictionary<string, double>? Times(ComputeDevice device, TPlan plan, Trials<TRun> trials) =>
         Autotuner.Times(
             device, $"{family}: {trials.Work}",
-            candidates.Where(c => !c.OnlyWhenForced && c.IsLegal(device, plan))
+            candidates.Where(c => !c.OnlyWhenForced && !(c.ForGpus && device.Quirks.PrefersVectorLoops)
+                    && c.IsLegal(device, plan))
                 .Select(c => (c.Name, trials.Way(c.Run))));
 
     private Candidate<TPlan, TRun> Named(ComputeDevice device, TPlan plan, string name)

@@ -18,7 +18,7 @@ public static class Gemm
     private const int ItemsPerWorker = 4;
 
     private static readonly CandidateList<GemmShape, Run> Candidates = new("gemm",
-        new("large", (device, _) => LargeIsLegal(device), LargeIsPreferred, RunLarge),
+        new("large", (device, _) => LargeIsLegal(device), LargeIsPreferred, RunLarge) { ForGpus = true },
         Tile<Tile64x64>(), Tile<Tile32x64>(), Tile<Tile32x32>(), Tile<Tile16x32>(), Tile<Tile16x16>(),
         new("panels", (_, shape) => !shape.SumsBatch, GemmByPanels.IsPreferred, GemmByPanels.Run),
         new("vector", (_, _) => true, (_, _) => true, RunVector));
@@ -82,7 +82,8 @@ public static class Gemm
             size.Name, (device, _) => size.IsLegal(device),
             (device, shape) => !device.Quirks.PrefersVectorLoops && size == TileSize.Cheapest(
                 device, shape.Batch, shape.M, shape.P, shape.L, complex: false),
-            RunTile<TTile>);
+            RunTile<TTile>)
+        { ForGpus = true };
     }
 
     private static void RunVector(GemmCall call)

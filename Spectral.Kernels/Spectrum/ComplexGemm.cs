@@ -96,7 +96,8 @@ public static class ComplexGemm
                 return !device.Quirks.PrefersVectorLoops && size == TileSize.Cheapest(
                     device, g.Frequencies, g.Rows, g.Columns, g.L, complex: true);
             },
-            RunTile<TTile>);
+            RunTile<TTile>)
+        { ForGpus = true };
     }
 
     /// <summary>
