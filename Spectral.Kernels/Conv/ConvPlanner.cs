@@ -57,13 +57,15 @@ public static class ConvPlanner
         !IsDirectWithoutBand(device, plan)
         || (!device.Quirks.PrefersVectorLoops && plan.Input.SpectrumCount <= plan.Shape.InputCount);
 
-    /// <summary>The same of the spectrum of the filters, where there is one (<see cref="BandConv.ReusesFilters"/>).</summary>
+    /// <summary>
+    /// The same of the spectrum of the filters, where there is one (<see cref="BandConv.ReusesFilters"/>): on CPUs only
+    /// where it is small.
+    /// </summary>
     /// <param name="device">Where it runs.</param>
     /// <param name="plan">The convolution, its band as it is computed.</param>
     public static bool KeepsFilterSpectrum(ComputeDevice device, BandConvPlan plan) =>
-        !IsDirectWithoutBand(device, plan)
-        || (!device.Quirks.PrefersVectorLoops
-            && plan.Input.SpectrumCount + plan.Filter.SpectrumCount <= plan.Shape.InputCount + plan.Shape.FilterCount);
+        device.Quirks.PrefersVectorLoops || !IsDirectWithoutBand(device, plan)
+        || plan.Input.SpectrumCount + plan.Filter.SpectrumCount <= plan.Shape.InputCount + plan.Shape.FilterCount;
 
     /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>
     public static string Explain(ComputeDevice device, BandConvPlan plan, DType type = DType.Float32)
