@@ -48,23 +48,18 @@ public static class ConvPlanner
 
     /// <summary>
     /// Whether the spectrum of the input is kept for the backward pass, or made again from the input: so that a band
-    /// never needs more memory than none, a convolution that without a band is direct keeps no more than its input. On
-    /// CPUs it keeps the input itself, which the operation before it often holds anyway.
+    /// never needs more memory than none, a convolution that without a band is direct keeps no more than its input.
     /// </summary>
     /// <param name="device">Where it runs.</param>
     /// <param name="plan">The convolution, its band as it is computed.</param>
     public static bool KeepsSpectrum(ComputeDevice device, BandConvPlan plan) =>
-        !IsDirectWithoutBand(device, plan)
-        || (!device.Quirks.PrefersVectorLoops && plan.Input.SpectrumCount <= plan.Shape.InputCount);
+        !IsDirectWithoutBand(device, plan) || plan.Input.SpectrumCount <= plan.Shape.InputCount;
 
-    /// <summary>
-    /// The same of the spectrum of the filters, where there is one (<see cref="BandConv.ReusesFilters"/>): on CPUs only
-    /// where it is small.
-    /// </summary>
+    /// <summary>The same of the spectrum of the filters, where there is one (<see cref="BandConv.ReusesFilters"/>).</summary>
     /// <param name="device">Where it runs.</param>
     /// <param name="plan">The convolution, its band as it is computed.</param>
     public static bool KeepsFilterSpectrum(ComputeDevice device, BandConvPlan plan) =>
-        device.Quirks.PrefersVectorLoops || !IsDirectWithoutBand(device, plan)
+        !IsDirectWithoutBand(device, plan)
         || plan.Input.SpectrumCount + plan.Filter.SpectrumCount <= plan.Shape.InputCount + plan.Shape.FilterCount;
 
     /// <summary>What each way costs, predicted or measured, and which is taken, in one line.</summary>
