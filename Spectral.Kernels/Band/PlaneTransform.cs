@@ -20,12 +20,15 @@ public static class PlaneTransform
 
     private static readonly CandidateList<PlaneTransformPlan, Action<Call>> Candidates = new("plane",
     [
-        new("short", ShortPlanes.IsLegal, (device, _) => !device.Quirks.PrefersVectorLoops, RunShort) { ForGpus = true },
-        new("flat", (_, plan) => FlatPlanes.IsLegal(plan), FillsLanes, RunFlat),
+        new("short", ShortPlanes.IsLegal, (_, _) => true, Either(ShortPlanes.Forward, ShortPlanes.Inverse))
+        { ForGpus = true },
+        new("flat", (_, plan) => FlatPlanes.IsLegal(plan), FillsLanes, Either(FlatPlanes.Forward, FlatPlanes.Inverse)),
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
-        new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes, RunLanes),
-        new("block", PlaneBlocks.IsLegal,
-            (device, plan) => !device.Quirks.PrefersVectorLoops && PlaneBlocks.IsWorthwhile(plan), RunBlock) { ForGpus = true },
+        new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes,
+            Either(PlaneLanes.Forward, PlaneLanes.Inverse)),
+        new("block", PlaneBlocks.IsLegal, (_, plan) => PlaneBlocks.IsWorthwhile(plan),
+            Either(PlaneBlocks.Forward, PlaneBlocks.Inverse))
+        { ForGpus = true },
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
             FavoursPlane, RunPlane),
         new("axes", (_, _) => true, (device, plan) => !FavoursFft(device, plan), RunAxes),
@@ -91,37 +94,17 @@ public static class PlaneTransform
     private static bool FavoursLanes(ComputeDevice device, PlaneTransformPlan plan) =>
         FillsLanes(device, plan) && plan.PlaneLength >= FlatPlanes.FewestSamples;
 
-    private static void RunShort(Call call)
-    {
-        if (call.IsInverse)
-            ShortPlanes.Inverse(call.Plan, call.From, call.To, call.Bias);
-        else
-            ShortPlanes.Forward(call.Plan, call.From, call.To);
-    }
-
-    private static void RunBlock(Call call)
-    {
-        if (call.IsInverse)
-            PlaneBlocks.Inverse(call.Plan, call.From, call.To, call.Bias);
-        else
-            PlaneBlocks.Forward(call.Plan, call.From, call.To);
-    }
-
-    private static void RunFlat(Call call)
-    {
-        if (call.IsInverse)
-            FlatPlanes.Inverse(call.Plan, call.From, call.To, call.Bias);
-        else
-            FlatPlanes.Forward(call.Plan, call.From, call.To);
-    }
-
-    private static void RunLanes(Call call)
-    {
-        if (call.IsInverse)
-            PlaneLanes.Inverse(call.Plan, call.From, call.To, call.Bias);
-        else
-            PlaneLanes.Forward(call.Plan, call.From, call.To);
-    }
+    /// <summary>What a candidate runs whose two directions stand in a face of their own.</summary>
+    private static Action<Call> Either(
+        Action<PlaneTransformPlan, DeviceArray, DeviceArray> forward,
+        Action<PlaneTransformPlan, DeviceArray, DeviceArray, DeviceArray?> inverse) =>
+        call =>
+        {
+            if (call.IsInverse)
+                inverse(call.Plan, call.From, call.To, call.Bias);
+            else
+                forward(call.Plan, call.From, call.To);
+        };
 
     private static void RunRows(Call call)
     {

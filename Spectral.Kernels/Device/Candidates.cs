@@ -18,9 +18,13 @@ internal sealed record Candidate<TPlan, TRun>(
 
     /// <summary>
     /// Whether it is made for GPUs: where vector loops are better it runs a thousand times slower and takes seconds to
-    /// compile, so that there it is not even measured.
+    /// compile, so that there it is neither chosen nor even measured.
     /// </summary>
     public bool ForGpus { get; init; }
+
+    /// <summary>Whether it may run a plan on a device without being forced.</summary>
+    public bool IsEligible(ComputeDevice device, TPlan plan) =>
+        !OnlyWhenForced && !(ForGpus && device.Quirks.PrefersVectorLoops) && IsLegal(device, plan);
 }
 
 /// <summary>How the candidates for one piece of work are measured.</summary>
@@ -30,7 +34,7 @@ internal sealed record Trials<TRun>(string Work, Func<TRun, Action> Way);
 
 /// <summary>
 /// The ordered, named candidates of a family. The first that is legal and preferred wins, else the
-/// first legal one; an argument, or the environment variable <c>SPECTRAL_PLAN</c> (a comma list such as
+/// first legal one, each where it is eligible; an argument, or the environment variable <c>SPECTRAL_PLAN</c> (a comma list such as
 /// <c>gemm=vector,fft=stages</c>), forces one. Where <see cref="Autotuner"/> measures, the fastest wins.
 /// </summary>
 /// <param name="family">Name of the family, as <c>SPECTRAL_PLAN</c> spells it.</param>
@@ -61,7 +65,7 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
         Candidate<TPlan, TRun>? fallback = null;
         foreach (var candidate in candidates)
         {
-            if (candidate.OnlyWhenForced || !candidate.IsLegal(device, plan))
+            if (!candidate.IsEligible(device, plan))
                 continue;
             if (candidate.IsPreferred(device, plan))
                 return candidate;
@@ -78,9 +82,7 @@ internal sealed class CandidateList<TPlan, TRun>(string family, params Candidate
     public IReadOnlyDictionary<string, double>? Times(ComputeDevice device, TPlan plan, Trials<TRun> trials) =>
         Autotuner.Times(
             device, $"{family}: {trials.Work}",
-            candidates.Where(c => !c.OnlyWhenForced && !(c.ForGpus && device.Quirks.PrefersVectorLoops)
-                    && c.IsLegal(device, plan))
-                .Select(c => (c.Name, trials.Way(c.Run))));
+            candidates.Where(c => c.IsEligible(device, plan)).Select(c => (c.Name, trials.Way(c.Run))));
 
     private Candidate<TPlan, TRun> Named(ComputeDevice device, TPlan plan, string name)
     {

@@ -72,7 +72,7 @@ public static class Gemm
 
     /// <summary>Where there are enough large tiles to hide behind each other how long their slices take.</summary>
     private static bool LargeIsPreferred(ComputeDevice device, GemmShape shape) =>
-        !device.Quirks.PrefersVectorLoops && shape.L >= ShortestOfLarge
+        shape.L >= ShortestOfLarge
         && TileSize.Of<Tile64x64>().Tiles(shape.Batch, shape.M, shape.P) >= LargeTilesPerCore * device.Limits.Cores;
 
     private static Candidate<GemmShape, Run> Tile<TTile>() where TTile : struct, ITile
@@ -80,7 +80,7 @@ public static class Gemm
         var size = TileSize.Of<TTile>();
         return new(
             size.Name, (device, _) => size.IsLegal(device),
-            (device, shape) => !device.Quirks.PrefersVectorLoops && size == TileSize.Cheapest(
+            (device, shape) => size == TileSize.Cheapest(
                 device, shape.Batch, shape.M, shape.P, shape.L, complex: false),
             RunTile<TTile>)
         { ForGpus = true };

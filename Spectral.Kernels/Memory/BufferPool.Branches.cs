@@ -32,14 +32,8 @@ public sealed partial class BufferPool
         if (_branch is null || _branches.Count < 2 || _branches[0].Count == 0)
             return false;
         _device.WaitForFirstBranch();
-        foreach (var (size, stack) in _branches[0])
-        {
-            if (!_branch.TryGetValue(size, out var mine))
-                _branch[size] = mine = new Stack<MemoryBuffer1D<byte, Stride1D.Dense>>();
-            foreach (var buffer in stack.Reverse())
-                mine.Push(buffer);
-        }
-
+        foreach (var buffer in _branches[0].Values.SelectMany(stack => stack.Reverse()))
+            PutBack(buffer);
         _branches[0].Clear();
         return true;
     }

@@ -12,7 +12,8 @@ public static class BatchNorm
     private static readonly CandidateList<NormShape, BatchNormCandidate> Candidates = new("batchnorm",
         new("tile", (device, _) => device.Quirks.RunsTiles
                 && device.Limits.MaxGroupSize >= BatchNormTileKernels.GroupSize,
-            (device, _) => !device.Quirks.PrefersVectorLoops, new BatchNormTile()),
+            (_, _) => true, new BatchNormTile())
+        { ForGpus = true },
         new("vector", (_, _) => true, (_, _) => true, new BatchNormVector()));
 
     /// <summary>Names of the ways that work for a shape on a device.</summary>

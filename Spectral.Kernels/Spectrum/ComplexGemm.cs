@@ -93,7 +93,7 @@ public static class ComplexGemm
             (device, plan) =>
             {
                 var g = ComplexGemmArguments.Of(plan.Shape);
-                return !device.Quirks.PrefersVectorLoops && size == TileSize.Cheapest(
+                return size == TileSize.Cheapest(
                     device, g.Frequencies, g.Rows, g.Columns, g.L, complex: true);
             },
             RunTile<TTile>)
