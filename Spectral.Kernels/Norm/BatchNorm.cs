@@ -1,5 +1,4 @@
 using System.Numerics;
-using ILGPU;
 
 namespace Spectral.Kernels;
 
@@ -11,7 +10,7 @@ public static class BatchNorm
 {
     private static readonly CandidateList<NormShape, BatchNormCandidate> Candidates = new("batchnorm",
         new("tile", (device, _) => device.Quirks.RunsTiles
-                && device.Limits.MaxGroupSize >= BatchNormTileKernels.GroupSize,
+                && device.Limits.MaxGroupSize >= BatchNormTile.PartGroup,
             (_, _) => true, new BatchNormTile())
         { ForGpus = true },
         new("vector", (_, _) => true, (_, _) => true, new BatchNormVector()));
@@ -49,8 +48,6 @@ public static class BatchNorm
         if (shape.Channels == 0)
             return;
         var candidate = Candidates.Choose(x.Device, shape, way).Run;
-        var splits = candidate.Splits(x.Device, shape);
-        using var scratch = new Workspace(x.Device, x.DType, 2L * splits * shape.Channels, "batchnorm");
         factor = runningMean is null ? 0 : factor;
         if (x.DType == DType.Float32)
             Run<float, FloatMath>((float)epsilon, (float)factor);
@@ -61,13 +58,10 @@ public static class BatchNorm
 
         void Run<T, TMath>(T eps, T weight) where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T>
         {
-            var (means, squares) = Halves<T>(scratch);
-            candidate.Moments<T, TMath>(x.Device, x.View<T>(), means, squares, shape, splits);
-            x.Device.Launch(
-                BatchNormChannelKernels.JoinMoments<T, TMath>, x.Device.Limits.Elements(shape.Channels),
-                x.View<T>(), means, squares, mean.View<T>(), invStd.View<T>(),
-                (runningMean ?? mean).View<T>(), (runningVar ?? invStd).View<T>(),
-                shape.Batch, shape.Inner, splits, eps, weight);
+            var results = new ChannelStatistics<T>(
+                mean.View<T>(), invStd.View<T>(), (runningMean ?? mean).View<T>(), (runningVar ?? invStd).View<T>(),
+                eps, weight);
+            candidate.Moments<T, TMath>(x.Device, x.View<T>(), results, shape);
         }
     }
 
@@ -109,7 +103,6 @@ public static class BatchNorm
         if (shape.Length == 0)
             return;
         var candidate = Candidates.Choose(x.Device, shape, way).Run;
-        using var scratch = new Workspace(x.Device, x.DType, 2L * shape.Channels, "batchnorm");
         if (x.DType == DType.Float32)
             Choose<float>();
         else
@@ -135,13 +128,9 @@ public static class BatchNorm
         void Run<T, TResidual, TFunction>()
             where T : unmanaged, INumber<T>
             where TResidual : struct, IResidual<T>
-            where TFunction : struct, IUnaryFunction<T>
-        {
-            var (scale, shift) = Scales<T>(scratch, shape, invStd, gamma, beta);
+            where TFunction : struct, IUnaryFunction<T> =>
             candidate.Normalise<T, TResidual, TFunction>(
-                x.Device, x.View<T>(), (residual ?? x).View<T>(), y.View<T>(), mean.View<T>(), scale, shift,
-                shape);
-        }
+                x.Device, x.View<T>(), (residual ?? x).View<T>(), y.View<T>(), Norm<T>(mean, invStd, gamma, beta), shape);
     }
 
     /// <summary>Gradients of x, γ and β; of a forward pass without a residual.</summary>
@@ -171,10 +160,7 @@ public static class BatchNorm
         if (shape.Channels == 0)
             return;
         var candidate = Candidates.Choose(x.Device, shape, way).Run;
-        var splits = candidate.Splits(x.Device, shape);
-        using var scratch = new Workspace(x.Device, x.DType, 2L * splits * shape.Channels, "batchnorm");
-        using var affine = new Workspace(x.Device, x.DType, 2L * shape.Channels, "batchnorm");
-        using var factors = new Workspace(x.Device, x.DType, 3L * shape.Channels, "batchnorm");
+        using var factors = new Workspace(x.Device, x.DType, 2L * shape.Channels, "batchnorm");
         if (x.DType == DType.Float32)
             Choose<float, FloatMath>();
         else
@@ -193,42 +179,23 @@ public static class BatchNorm
             where TMath : struct, IRealMath<T>
             where TFunction : struct, IUnaryFunction<T>
         {
-            var (sums, moments) = Halves<T>(scratch);
-            var (scale, shift) = relu
-                ? Scales<T>(affine, shape, invStd, gamma, beta)
-                : (invStd.View<T>(), invStd.View<T>());
+            var norm = Norm<T>(mean, invStd, gamma, beta);
             var all = factors.Array.View<T>();
-            candidate.GradientSums<T, TFunction>(
-                x.Device, x.View<T>(), dy.View<T>(), mean.View<T>(), scale, shift, sums, moments, shape,
-                splits);
-            x.Device.Launch(
-                BatchNormChannelKernels.JoinGradients<T, TMath>, x.Device.Limits.Elements(shape.Channels),
-                sums, moments, invStd.View<T>(), (gamma ?? invStd).View<T>(), dGamma.View<T>(),
-                dBeta.View<T>(), all, shape.Count, splits, gamma is null ? 0 : 1, ofBatch ? 1 : 0);
+            var results = new ChannelGradients<T>(
+                dGamma.View<T>(), dBeta.View<T>(), all.SubView(0, shape.Channels),
+                all.SubView(shape.Channels, shape.Channels), ofBatch ? 1 : 0);
+            candidate.GradientSums<T, TMath, TFunction>(x.Device, x.View<T>(), dy.View<T>(), norm, results, shape);
             if (dx is not null)
                 candidate.InputGradient<T, TFunction>(
-                    x.Device, x.View<T>(), dy.View<T>(), dx.View<T>(), mean.View<T>(), shift, all, shape);
+                    x.Device, x.View<T>(), dy.View<T>(), dx.View<T>(), norm, results, shape);
         }
     }
 
-    // What a normalising pass multiplies by and adds.
-    private static (ArrayView<T> Scale, ArrayView<T> Shift) Scales<T>(
-        Workspace scratch, NormShape shape, DeviceArray invStd, DeviceArray? gamma, DeviceArray? beta)
-        where T : unmanaged, INumber<T>
-    {
-        var (scale, shift) = Halves<T>(scratch);
-        invStd.Device.Launch(
-            BatchNormChannelKernels.Scales, invStd.Device.Limits.Elements(shape.Channels), invStd.View<T>(),
-            (gamma ?? invStd).View<T>(), (beta ?? invStd).View<T>(), scale, shift, gamma is null ? 0 : 1);
-        return (scale, shift);
-    }
-
-    private static (ArrayView<T> First, ArrayView<T> Second) Halves<T>(Workspace scratch)
-        where T : unmanaged, INumber<T>
-    {
-        var all = scratch.Array.View<T>();
-        return (all.SubView(0, all.Length / 2), all.SubView(all.Length / 2, all.Length / 2));
-    }
+    private static ChannelNorm<T> Norm<T>(
+        DeviceArray mean, DeviceArray invStd, DeviceArray? gamma, DeviceArray? beta)
+        where T : unmanaged, INumber<T> =>
+        new(mean.View<T>(), invStd.View<T>(), (gamma ?? invStd).View<T>(), (beta ?? invStd).View<T>(),
+            gamma is null ? 0 : 1);
 
     private static void CheckBoth(DeviceArray? gamma, DeviceArray? beta) => Throw.Unless(
         gamma is null == beta is null, "batchnorm", "one of γ and β", "both or none", "give both");

@@ -3,50 +3,66 @@ using ILGPU;
 
 namespace Spectral.Kernels;
 
-/// <summary>A way of running the passes over the data of a batch normalisation.</summary>
+/// <summary>
+/// A way of running a batch normalisation. Where there are few channels the batch is cut in parts, which are summed by
+/// themselves and joined in order.
+/// </summary>
 internal abstract class BatchNormCandidate
 {
-    /// <summary>Parts of the batch that keep the device busy.</summary>
-    internal abstract int Splits(ComputeDevice device, NormShape shape);
-
+    /// <summary>The statistics of a batch.</summary>
     internal abstract void Moments<T, TMath>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, NormShape shape,
-        int splits)
+        ComputeDevice device, ArrayView<T> x, ChannelStatistics<T> results, NormShape shape)
         where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T>;
 
+    /// <summary>y = f((x − mean) · scale + shift + residual).</summary>
     internal abstract void Normalise<T, TResidual, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean,
-        ArrayView<T> scale, ArrayView<T> shift, NormShape shape)
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ChannelNorm<T> norm,
+        NormShape shape)
         where T : unmanaged, INumber<T>
         where TResidual : struct, IResidual<T>
         where TFunction : struct, IUnaryFunction<T>;
 
-    internal abstract void GradientSums<T, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, ArrayView<T> sums, ArrayView<T> moments, NormShape shape, int splits)
+    /// <summary>The gradients of γ and β, and the factors of <see cref="InputGradient"/>.</summary>
+    internal abstract void GradientSums<T, TMath, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ChannelNorm<T> norm, ChannelGradients<T> results,
+        NormShape shape)
         where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T>
         where TFunction : struct, IUnaryFunction<T>;
 
-    /// <param name="device">Where to run.</param>
-    /// <param name="x">Data.</param>
-    /// <param name="dy">Gradient of the result.</param>
-    /// <param name="dx">Result.</param>
-    /// <param name="mean">A value a channel.</param>
-    /// <param name="shift">A value a channel.</param>
-    /// <param name="factors">Scale, slope and offset: three values a channel, [3, channels].</param>
-    /// <param name="shape">Extents.</param>
+    /// <summary>dx, after <see cref="GradientSums"/>.</summary>
     internal abstract void InputGradient<T, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
-        ArrayView<T> shift, ArrayView<T> factors, NormShape shape)
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ChannelNorm<T> norm,
+        ChannelGradients<T> factors, NormShape shape)
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T>;
 
-    protected static (ArrayView<T> Scale, ArrayView<T> Slope, ArrayView<T> Offset) Thirds<T>(
-        ArrayView<T> factors)
-        where T : unmanaged
+    private protected static void Join<T, TMath>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, ChannelStatistics<T> results,
+        NormShape shape, int splits)
+        where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T> =>
+        device.Launch(
+            BatchNormChannelKernels.JoinMoments<T, TMath>, device.Limits.Elements(shape.Channels),
+            x, means, squares, results, shape.Batch, shape.Channels, shape.Inner, splits);
+
+    private protected static void Join<T, TMath>(
+        ComputeDevice device, ArrayView<T> sums, ArrayView<T> moments, ChannelNorm<T> norm,
+        ChannelGradients<T> results, NormShape shape, int splits)
+        where T : unmanaged, INumber<T> where TMath : struct, IRealMath<T> =>
+        device.Launch(
+            BatchNormChannelKernels.JoinGradients<T, TMath>, device.Limits.Elements(shape.Channels),
+            sums, moments, norm, results, shape.Channels, shape.Count, splits);
+
+    /// <summary>Two numbers for each part of each channel.</summary>
+    private protected static Workspace Parts<T>(
+        ComputeDevice device, NormShape shape, int splits, out ArrayView<T> first, out ArrayView<T> second)
+        where T : unmanaged, INumber<T>
     {
-        var third = factors.Length / 3;
-        return (factors.SubView(0, third), factors.SubView(third, third), factors.SubView(2 * third, third));
+        var parts = (long)splits * shape.Channels;
+        var scratch = new Workspace(device, DTypes.Of<T>(), 2 * parts, "batchnorm");
+        first = scratch.Array.View<T>().SubView(0, parts);
+        second = scratch.Array.View<T>().SubView(parts, parts);
+        return scratch;
     }
 }
 
@@ -56,84 +72,115 @@ internal sealed class BatchNormVector : BatchNormCandidate
     // Enough parts to give each core a few groups, for load balance.
     private const int GroupsPerCore = 4;
 
-    internal override int Splits(ComputeDevice device, NormShape shape) =>
-        shape.Splits(GroupsPerCore * device.Limits.Cores * device.Limits.VectorGroupSize);
-
     internal override void Moments<T, TMath>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, NormShape shape,
-        int splits) =>
+        ComputeDevice device, ArrayView<T> x, ChannelStatistics<T> results, NormShape shape)
+    {
+        var splits = Splits(device, shape);
+        using var scratch = Parts<T>(device, shape, splits, out var means, out var squares);
         device.Launch(
             BatchNormVectorKernels.Moments<T, TMath>, device.Limits.Vectors(shape.Channels * splits),
             x, means, squares, shape.Batch, shape.Channels, shape.Inner, splits);
+        Join<T, TMath>(device, x, means, squares, results, shape, splits);
+    }
 
     internal override void Normalise<T, TResidual, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean,
-        ArrayView<T> scale, ArrayView<T> shift, NormShape shape) =>
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ChannelNorm<T> norm,
+        NormShape shape) =>
         device.Launch(
-            BatchNormVectorKernels.Normalise<T, TResidual, TFunction>, device.Limits.Vectors(shape.Batch * shape.Channels),
-            x, residual, y, mean, scale, shift, shape.Channels, shape.Inner);
+            BatchNormVectorKernels.Normalise<T, TResidual, TFunction>,
+            device.Limits.Vectors(shape.Batch * shape.Channels), x, residual, y, norm, shape.Channels, shape.Inner);
 
-    internal override void GradientSums<T, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, ArrayView<T> sums, ArrayView<T> moments, NormShape shape, int splits) =>
+    internal override void GradientSums<T, TMath, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ChannelNorm<T> norm, ChannelGradients<T> results,
+        NormShape shape)
+    {
+        var splits = Splits(device, shape);
+        using var scratch = Parts<T>(device, shape, splits, out var sums, out var moments);
         device.Launch(
             BatchNormVectorKernels.GradientSums<T, TFunction>, device.Limits.Vectors(shape.Channels * splits),
-            x, dy, mean, scale, shift, sums, moments, shape.Batch, shape.Channels, shape.Inner, splits);
+            x, dy, norm, sums, moments, shape.Batch, shape.Channels, shape.Inner, splits);
+        Join<T, TMath>(device, sums, moments, norm, results, shape, splits);
+    }
 
     internal override void InputGradient<T, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
-        ArrayView<T> shift, ArrayView<T> factors, NormShape shape)
-    {
-        var (scale, slope, offset) = Thirds(factors);
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ChannelNorm<T> norm,
+        ChannelGradients<T> factors, NormShape shape) =>
         device.Launch(
             BatchNormVectorKernels.InputGradient<T, TFunction>, device.Limits.Vectors(shape.Batch * shape.Channels),
-            x, dy, dx, mean, scale, shift, slope, offset, shape.Channels, shape.Inner);
-    }
+            x, dy, dx, norm, factors, shape.Channels, shape.Inner);
+
+    private static int Splits(ComputeDevice device, NormShape shape) =>
+        shape.Splits(GroupsPerCore * device.Limits.Cores * device.Limits.VectorGroupSize);
 }
 
 /// <summary>Groups that sum in shared memory, and a work-item an element.</summary>
 internal sealed class BatchNormTile : BatchNormCandidate
 {
-    // Enough groups to hide the latency of reading.
+    /// <summary>Enough groups to hide the latency of reading.</summary>
     private const int GroupsPerCore = 4;
 
-    internal override int Splits(ComputeDevice device, NormShape shape) =>
-        shape.Splits(GroupsPerCore * device.Limits.Cores);
+    /// <summary>Work-items of a group that sums a part.</summary>
+    internal const int PartGroup = 256;
+
+    /// <summary>
+    /// Elements of a channel that one group sums, where it could be several: two turns of its work-items take no longer
+    /// than the launch that joins parts.
+    /// </summary>
+    internal const int MostOfGroup = 2 * ElementsInFlight * BatchNormTileKernels.LargestGroup;
+
+    private const int ElementsInFlight = 4;
 
     internal override void Moments<T, TMath>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, NormShape shape,
-        int splits) =>
-        device.Launch(
-            BatchNormTileKernels.Moments<T, TMath>, Groups(shape.Channels * splits),
-            x, means, squares, shape.Batch, shape.Channels, shape.Inner, By(shape.Inner), splits);
-
-    internal override void Normalise<T, TResidual, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean,
-        ArrayView<T> scale, ArrayView<T> shift, NormShape shape) =>
-        device.Launch(
-            BatchNormTileKernels.Normalise<T, TResidual, TFunction>, device.Limits.Elements(shape.Length),
-            x, residual, y, mean, scale, shift, shape.Channels, By(shape.Inner), By(shape.Channels));
-
-    internal override void GradientSums<T, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, ArrayView<T> sums, ArrayView<T> moments, NormShape shape, int splits) =>
-        device.Launch(
-            BatchNormTileKernels.GradientSums<T, TFunction>, Groups(shape.Channels * splits),
-            x, dy, mean, scale, shift, sums, moments, shape.Batch, shape.Channels, shape.Inner, By(shape.Inner),
-            splits);
-
-    internal override void InputGradient<T, TFunction>(
-        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean,
-        ArrayView<T> shift, ArrayView<T> factors, NormShape shape)
+        ComputeDevice device, ArrayView<T> x, ChannelStatistics<T> results, NormShape shape)
     {
-        var (scale, slope, offset) = Thirds(factors);
+        var splits = Splits(device, shape);
+        using var scratch = Parts<T>(device, shape, splits, out var means, out var squares);
         device.Launch(
-            BatchNormTileKernels.InputGradient<T, TFunction>, device.Limits.Elements(shape.Length),
-            x, dy, dx, mean, scale, shift, slope, offset, shape.Channels, By(shape.Inner),
-            By(shape.Channels));
+            BatchNormTileKernels.Moments<T, TMath>, Groups(device, shape, splits),
+            x, means, squares, results, shape.Batch, shape.Channels, shape.Inner, By(shape.Inner), splits);
+        if (splits > 1)
+            Join<T, TMath>(device, x, means, squares, results, shape, splits);
     }
 
-    private static LaunchShape Groups(int count) => new(Math.Max(1, count), BatchNormTileKernels.GroupSize);
+    internal override void Normalise<T, TResidual, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ChannelNorm<T> norm,
+        NormShape shape) =>
+        device.Launch(
+            BatchNormTileKernels.Normalise<T, TResidual, TFunction>, device.Limits.Elements(shape.Length),
+            x, residual, y, norm, shape.Channels, By(shape.Inner), By(shape.Channels));
+
+    internal override void GradientSums<T, TMath, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ChannelNorm<T> norm, ChannelGradients<T> results,
+        NormShape shape)
+    {
+        var splits = Splits(device, shape);
+        using var scratch = Parts<T>(device, shape, splits, out var sums, out var moments);
+        device.Launch(
+            BatchNormTileKernels.GradientSums<T, TMath, TFunction>, Groups(device, shape, splits),
+            x, dy, norm, sums, moments, results, shape.Batch, shape.Channels, shape.Inner, By(shape.Inner), splits);
+        if (splits > 1)
+            Join<T, TMath>(device, sums, moments, norm, results, shape, splits);
+    }
+
+    internal override void InputGradient<T, TFunction>(
+        ComputeDevice device, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ChannelNorm<T> norm,
+        ChannelGradients<T> factors, NormShape shape) =>
+        device.Launch(
+            BatchNormTileKernels.InputGradient<T, TFunction>, device.Limits.Elements(shape.Length),
+            x, dy, dx, norm, factors, shape.Channels, By(shape.Inner), By(shape.Channels));
+
+    private static int Splits(ComputeDevice device, NormShape shape) =>
+        shape.Count <= MostOfGroup ? 1 : shape.Splits(GroupsPerCore * device.Limits.Cores);
+
+    private static LaunchShape Groups(ComputeDevice device, NormShape shape, int splits)
+    {
+        // A group that sums alone has a work-item for every few elements.
+        var wanted = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, shape.Count / ElementsInFlight));
+        var largest = Math.Min(
+            BatchNormTileKernels.LargestGroup, 1 << BitOperations.Log2((uint)device.Limits.MaxGroupSize));
+        var size = splits > 1 ? PartGroup : Math.Clamp(wanted, PartGroup, largest);
+        return new(Math.Max(1, shape.Channels * splits), size);
+    }
 
     // Of an empty array nothing is divided.
     private static Divisor By(int extent) => Divisor.Of(Math.Max(1, extent));

@@ -14,17 +14,14 @@ internal sealed class BatchNormChannelKernels : IKernelForms
 
     /// <summary>
     /// Joins the moments of the parts (Chan, Golub and LeVeque 1979), whose means are relative to the
-    /// channel's first element in <paramref name="x"/>; gives mean and 1 / √(variance + ε), and moves the
-    /// running mean and unbiased variance towards them if there are any (factor not 0).
+    /// channel's first element in <paramref name="x"/>.
     /// </summary>
     internal static void JoinMoments<T, TMath>(
-        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, ArrayView<T> mean, ArrayView<T> invStd,
-        ArrayView<T> runningMean, ArrayView<T> runningVar,
-        int batch, int inner, int splits, T epsilon, T factor)
+        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, ChannelStatistics<T> results,
+        int batch, int channels, int inner, int splits)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
-        var channels = mean.IntLength;
         for (var c = WorkItem.Index; c < channels; c += WorkItem.Count)
         {
             var (m, square, samples) = (means[c], squares[c], batch / splits);
@@ -39,15 +36,7 @@ internal sealed class BatchNormChannelKernels : IKernelForms
                 samples = next;
             }
 
-            var count = TMath.FromInt(batch) * TMath.FromInt(inner);
-            m += x[c * inner];
-            mean[c] = m;
-            invStd[c] = T.One / TMath.Sqrt((square / count) + epsilon);
-            if (factor != T.Zero)
-            {
-                runningMean[c] += factor * (m - runningMean[c]);
-                runningVar[c] += factor * ((square / (count - T.One)) - runningVar[c]);
-            }
+            results.Set<TMath>(c, m + x[c * inner], square, TMath.FromInt(batch) * TMath.FromInt(inner));
         }
     }
 
@@ -60,33 +49,13 @@ internal sealed class BatchNormChannelKernels : IKernelForms
             invStd[c] = T.One / TMath.Sqrt(variance[c] + epsilon);
     }
 
-    /// <summary>
-    /// What a normalising pass multiplies by and adds: invStd · γ and β, or without affine invStd and 0.
-    /// </summary>
-    internal static void Scales<T>(
-        ArrayView<T> invStd, ArrayView<T> gamma, ArrayView<T> beta,
-        ArrayView<T> scale, ArrayView<T> shift, int affine)
-        where T : unmanaged, INumber<T>
-    {
-        for (var c = WorkItem.Index; c < invStd.IntLength; c += WorkItem.Count)
-        {
-            scale[c] = affine != 0 ? invStd[c] * gamma[c] : invStd[c];
-            shift[c] = affine != 0 ? beta[c] : T.Zero;
-        }
-    }
-
-    /// <summary>
-    /// Adds up the parts: dγ = invStd · Σ dy · (x − mean), dβ = Σ dy, and what the pass for dx multiplies by.
-    /// With statistics of the batch (<paramref name="training"/>),
-    /// dx = γ · invStd · (dy − dβ / n − (x − mean) · invStd · dγ / n); else dx = γ · invStd · dy.
-    /// </summary>
+    /// <summary>Adds up the sums of the parts.</summary>
     internal static void JoinGradients<T, TMath>(
-        ArrayView<T> sums, ArrayView<T> moments, ArrayView<T> invStd, ArrayView<T> gamma, ArrayView<T> dGamma,
-        ArrayView<T> dBeta, ArrayView<T> factors, int count, int splits, int affine, int training)
+        ArrayView<T> sums, ArrayView<T> moments, ChannelNorm<T> norm, ChannelGradients<T> results, int channels,
+        int count, int splits)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
-        var channels = invStd.IntLength;
         for (var c = WorkItem.Index; c < channels; c += WorkItem.Count)
         {
             var (sum, moment) = (T.Zero, T.Zero);
@@ -96,13 +65,7 @@ internal sealed class BatchNormChannelKernels : IKernelForms
                 moment += moments[(split * channels) + c];
             }
 
-            dBeta[c] = sum;
-            dGamma[c] = moment * invStd[c];
-            var scale = affine != 0 ? invStd[c] * gamma[c] : invStd[c];
-            var share = training != 0 ? scale / TMath.FromInt(count) : T.Zero;
-            factors[c] = scale;
-            factors[channels + c] = share * invStd[c] * invStd[c] * moment;
-            factors[(2 * channels) + c] = share * sum;
+            results.Set(c, norm, sum, moment, TMath.FromInt(count));
         }
     }
 
@@ -110,11 +73,10 @@ internal sealed class BatchNormChannelKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, int, int, int, T, T>)JoinMoments<T, TMath>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelStatistics<T>, int, int, int, int>)
+            JoinMoments<T, TMath>,
         (Action<ArrayView<T>, ArrayView<T>, T>)InvStd<T, TMath>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int>)Scales,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, int, int, int, int>)JoinGradients<T, TMath>,
+        (Action<ArrayView<T>, ArrayView<T>, ChannelNorm<T>, ChannelGradients<T>, int, int, int>)
+            JoinGradients<T, TMath>,
     ];
 }

@@ -6,12 +6,13 @@ namespace Spectral.Kernels;
 
 /// <summary>
 /// Batch normalisation for GPUs: a group sums a part of a channel, its work-items reading side by side, and
-/// adds up in shared memory; the rest runs a work-item an element.
+/// adds up in shared memory; the rest runs a work-item an element. Where a part is the whole channel the group goes on
+/// to what the sums become, which otherwise takes a launch of its own.
 /// </summary>
 internal sealed class BatchNormTileKernels : IKernelForms
 {
-    /// <summary>Work-items of a group: a power of two.</summary>
-    internal const int GroupSize = 256;
+    /// <summary>Work-items of a group at most; always a power of two.</summary>
+    internal const int LargestGroup = 1024;
 
     public static IEnumerable<Delegate> Forms() =>
     [
@@ -19,14 +20,17 @@ internal sealed class BatchNormTileKernels : IKernelForms
         .. Forms<double, DoubleMath>(),
     ];
 
-    /// <summary>As <see cref="BatchNormVectorKernels.Moments"/>.</summary>
+    /// <summary>
+    /// As <see cref="BatchNormVectorKernels.Moments"/>; a single part makes the results, and means and squares may be
+    /// any array.
+    /// </summary>
     internal static void Moments<T, TMath>(
-        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares,
+        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, ChannelStatistics<T> results,
         int batch, int channels, int inner, Divisor byInner, int splits)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
-        var shared = SharedMemory.Allocate<T>(GroupSize);
+        var shared = SharedMemory.Allocate<T>(LargestGroup);
         for (var i = Grid.IdxX; i < channels * splits; i += Grid.DimX)
         {
             var (split, channel) = (i / channels, i % channels);
@@ -58,7 +62,9 @@ internal sealed class BatchNormTileKernels : IKernelForms
             }
 
             square = GroupSum(shared, square);
-            if (Group.IdxX == 0)
+            if (Group.IdxX == 0 && splits == 1)
+                results.Set<TMath>(channel, centre, square, TMath.FromInt(count));
+            if (Group.IdxX == 0 && splits > 1)
             {
                 means[i] = mean;
                 squares[i] = square;
@@ -68,8 +74,8 @@ internal sealed class BatchNormTileKernels : IKernelForms
 
     /// <summary>As <see cref="BatchNormVectorKernels.Normalise"/>.</summary>
     internal static void Normalise<T, TResidual, TFunction>(
-        ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, int channels, Divisor byInner, Divisor byChannels)
+        ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ChannelNorm<T> norm, int channels, Divisor byInner,
+        Divisor byChannels)
         where T : unmanaged, INumber<T>
         where TResidual : struct, IResidual<T>
         where TFunction : struct, IUnaryFunction<T>
@@ -78,26 +84,27 @@ internal sealed class BatchNormTileKernels : IKernelForms
         {
             var row = byInner.Quotient(i);
             var channel = row - (byChannels.Quotient(row) * channels);
-            var v = ((x[i] - mean[channel]) * scale[channel]) + shift[channel];
+            var v = ((x[i] - norm.Means[channel]) * norm.Scale(channel)) + norm.Shift(channel);
             y[i] = TFunction.Apply(TResidual.Add(v, residual, i), T.Zero);
         }
     }
 
-    /// <summary>As <see cref="BatchNormVectorKernels.GradientSums"/>.</summary>
-    internal static void GradientSums<T, TFunction>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale, ArrayView<T> shift,
-        ArrayView<T> sums, ArrayView<T> moments, int batch, int channels, int inner, Divisor byInner, int splits)
+    /// <summary>As <see cref="BatchNormVectorKernels.GradientSums"/>, and as <see cref="Moments"/>.</summary>
+    internal static void GradientSums<T, TMath, TFunction>(
+        ArrayView<T> x, ArrayView<T> dy, ChannelNorm<T> norm, ArrayView<T> sums, ArrayView<T> moments,
+        ChannelGradients<T> results, int batch, int channels, int inner, Divisor byInner, int splits)
         where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T>
         where TFunction : struct, IUnaryFunction<T>
     {
-        var shared = SharedMemory.Allocate<T>(GroupSize);
+        var shared = SharedMemory.Allocate<T>(LargestGroup);
         for (var i = Grid.IdxX; i < channels * splits; i += Grid.DimX)
         {
             var (split, channel) = (i / channels, i % channels);
             var first = (int)((long)split * batch / splits);
             var count = ((int)((long)(split + 1) * batch / splits) - first) * inner;
             var rows = new ChannelRows(byInner, ((first * channels) + channel) * inner, inner, channels);
-            var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
+            var (m, a, b) = (norm.Means[channel], norm.Scale(channel), norm.Shift(channel));
             var (sum, moment) = (T.Zero, T.Zero);
 
             // Two of each on their way at once; those beyond the last add nothing.
@@ -115,7 +122,9 @@ internal sealed class BatchNormTileKernels : IKernelForms
 
             sum = GroupSum(shared, sum);
             moment = GroupSum(shared, moment);
-            if (Group.IdxX == 0)
+            if (Group.IdxX == 0 && splits == 1)
+                results.Set(channel, norm, sum, moment, TMath.FromInt(count));
+            if (Group.IdxX == 0 && splits > 1)
             {
                 sums[i] = sum;
                 moments[i] = moment;
@@ -125,9 +134,8 @@ internal sealed class BatchNormTileKernels : IKernelForms
 
     /// <summary>As <see cref="BatchNormVectorKernels.InputGradient"/>.</summary>
     internal static void InputGradient<T, TFunction>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, ArrayView<T> slope, ArrayView<T> offset, int channels, Divisor byInner,
-        Divisor byChannels)
+        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ChannelNorm<T> norm, ChannelGradients<T> factors,
+        int channels, Divisor byInner, Divisor byChannels)
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T>
     {
@@ -135,10 +143,10 @@ internal sealed class BatchNormTileKernels : IKernelForms
         {
             var row = byInner.Quotient(i);
             var channel = row - (byChannels.Quotient(row) * channels);
-            var (m, a) = (mean[channel], scale[channel]);
-            var v = ((x[i] - m) * a) + shift[channel];
+            var (distance, a) = (x[i] - norm.Means[channel], norm.Scale(channel));
+            var v = (distance * a) + norm.Shift(channel);
             var dv = TFunction.Gradient(v, v, dy[i], T.Zero);
-            dx[i] = (a * dv) - ((x[i] - m) * slope[channel]) - offset[channel];
+            dx[i] = (a * dv) - (distance * factors.Slopes[channel]) - factors.Offsets[channel];
         }
     }
 
@@ -179,32 +187,32 @@ internal sealed class BatchNormTileKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, Divisor, int>)Moments<T, TMath>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelStatistics<T>, int, int, int, Divisor, int>)
+            Moments<T, TMath>,
         .. Forward<T, IdentityFunction<T>>(),
         .. Forward<T, ReluFunction<T>>(),
-        .. Backward<T, IdentityFunction<T>>(),
-        .. Backward<T, ReluFunction<T>>(),
+        .. Backward<T, TMath, IdentityFunction<T>>(),
+        .. Backward<T, TMath, ReluFunction<T>>(),
     ];
 
     private static IEnumerable<Delegate> Forward<T, TFunction>()
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, Divisor,
-            Divisor>)
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelNorm<T>, int, Divisor, Divisor>)
             Normalise<T, NoResidual<T>, TFunction>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, Divisor,
-            Divisor>)
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelNorm<T>, int, Divisor, Divisor>)
             Normalise<T, AddedResidual<T>, TFunction>,
     ];
 
-    private static IEnumerable<Delegate> Backward<T, TFunction>()
+    private static IEnumerable<Delegate> Backward<T, TMath, TFunction>()
         where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T>
         where TFunction : struct, IUnaryFunction<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, int, int, int, Divisor, int>)GradientSums<T, TFunction>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, ArrayView<T>, int, Divisor, Divisor>)InputGradient<T, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ChannelNorm<T>, ArrayView<T>, ArrayView<T>, ChannelGradients<T>, int,
+            int, int, Divisor, int>)GradientSums<T, TMath, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelNorm<T>, ChannelGradients<T>, int, Divisor,
+            Divisor>)InputGradient<T, TFunction>,
     ];
 }

@@ -44,10 +44,9 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         }
     }
 
-    /// <summary>y = f((x − mean) · scale + shift + residual); mean, scale and shift: a value a channel.</summary>
+    /// <summary>y = f((x − mean) · scale + shift + residual).</summary>
     internal static void Normalise<T, TResidual, TFunction>(
-        ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, int channels, int inner)
+        ArrayView<T> x, ArrayView<T> residual, ArrayView<T> y, ChannelNorm<T> norm, int channels, int inner)
         where T : unmanaged, INumber<T>
         where TResidual : struct, IResidual<T>
         where TFunction : struct, IUnaryFunction<T>
@@ -56,7 +55,7 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         for (var row = WorkItem.Index; row < rows; row += WorkItem.Count)
         {
             var channel = row % channels;
-            var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
+            var (m, a, b) = (norm.Means[channel], norm.Scale(channel), norm.Shift(channel));
             for (var i = row * inner; i < (row + 1) * inner; i++)
                 y[i] = TFunction.Apply(TResidual.Add(((x[i] - m) * a) + b, residual, i), T.Zero);
         }
@@ -67,8 +66,8 @@ internal sealed class BatchNormVectorKernels : IKernelForms
     /// that f passes on. A rectifier's mask is made again of x: nothing of v need be kept.
     /// </summary>
     internal static void GradientSums<T, TFunction>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> scale, ArrayView<T> shift,
-        ArrayView<T> sums, ArrayView<T> moments, int batch, int channels, int inner, int splits)
+        ArrayView<T> x, ArrayView<T> dy, ChannelNorm<T> norm, ArrayView<T> sums, ArrayView<T> moments, int batch,
+        int channels, int inner, int splits)
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T>
     {
@@ -77,7 +76,7 @@ internal sealed class BatchNormVectorKernels : IKernelForms
             var (split, channel) = (i / channels, i % channels);
             var first = (int)((long)split * batch / splits);
             var last = (int)((long)(split + 1) * batch / splits);
-            var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
+            var (m, a, b) = (norm.Means[channel], norm.Scale(channel), norm.Shift(channel));
             var (sum, moment) = (T.Zero, T.Zero);
             for (var n = first; n < last; n++)
             {
@@ -92,12 +91,11 @@ internal sealed class BatchNormVectorKernels : IKernelForms
     }
 
     /// <summary>
-    /// dx = scale · dv − (x − mean) · slope − offset, with dv as in <see cref="GradientSums"/>; a value a
-    /// channel of each factor.
+    /// dx = scale · dv − (x − mean) · slope − offset, with dv as in <see cref="GradientSums"/>.
     /// </summary>
     internal static void InputGradient<T, TFunction>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> mean, ArrayView<T> scale,
-        ArrayView<T> shift, ArrayView<T> slope, ArrayView<T> offset, int channels, int inner)
+        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, ChannelNorm<T> norm, ChannelGradients<T> factors,
+        int channels, int inner)
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T>
     {
@@ -105,8 +103,8 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         for (var row = WorkItem.Index; row < rows; row += WorkItem.Count)
         {
             var channel = row % channels;
-            var (m, a, b) = (mean[channel], scale[channel], shift[channel]);
-            var (c, d) = (slope[channel], offset[channel]);
+            var (m, a, b) = (norm.Means[channel], norm.Scale(channel), norm.Shift(channel));
+            var (c, d) = (factors.Slopes[channel], factors.Offsets[channel]);
             for (var i = row * inner; i < (row + 1) * inner; i++)
             {
                 var v = ((x[i] - m) * a) + b;
@@ -130,9 +128,9 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelNorm<T>, int, int>)
             Normalise<T, NoResidual<T>, TFunction>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int>)
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelNorm<T>, int, int>)
             Normalise<T, AddedResidual<T>, TFunction>,
     ];
 
@@ -140,9 +138,9 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TFunction : struct, IUnaryFunction<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, int, int, int, int>)GradientSums<T, TFunction>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            ArrayView<T>, ArrayView<T>, int, int>)InputGradient<T, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ChannelNorm<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)
+            GradientSums<T, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelNorm<T>, ChannelGradients<T>, int, int>)
+            InputGradient<T, TFunction>,
     ];
 }
