@@ -2,74 +2,97 @@ using System.Numerics;
 
 namespace Spectral.Kernels;
 
-/// <summary>Optimiser steps on device arrays, in place.</summary>
+/// <summary>Optimiser steps on device arrays, in place: on GPUs several arrays in a launch.</summary>
 public static class Update
 {
-    /// <summary>One step of stochastic gradient descent, as PyTorch's <c>SGD</c> defines it.</summary>
-    /// <param name="p">Parameters; changed.</param>
-    /// <param name="g">Their gradients.</param>
-    /// <param name="momentum">Momentum buffer, changed; null without momentum.</param>
-    /// <param name="firstStep">Whether the buffer holds nothing yet.</param>
-    /// <param name="settings">Learning rate and the rest.</param>
-    /// <exception cref="InvalidInputException">Lengths or element types differ.</exception>
-    public static void Sgd(
-        DeviceArray p, DeviceArray g, DeviceArray? momentum, bool firstStep, in SgdSettings settings)
+    private static readonly CandidateList<int, Way> Candidates = new("update",
+        new("together", (device, _) => device.Quirks.RunsTiles, (_, arrays) => arrays > 1, Way.Together)
+        { ForGpus = true },
+        new("each", (_, _) => true, (_, _) => true, Way.Each));
+
+    private enum Way
     {
-        Check("sgd", p, g, momentum ?? g, g);
-        p.MarkChanged();
-        if (p.DType == DType.Float32)
-            Sgd<float, FloatMath>(p, g, momentum, firstStep, settings);
-        else
-            Sgd<double, DoubleMath>(p, g, momentum, firstStep, settings);
+        Together,
+        Each,
+    }
+
+    /// <summary>Names of the ways that work on a device.</summary>
+    public static IReadOnlyList<string> Ways(ComputeDevice device) => Candidates.Legal(device, 0);
+
+    /// <summary>One step of stochastic gradient descent, as PyTorch's <c>SGD</c> defines it.</summary>
+    /// <param name="updates">The arrays, each of its own element type and device.</param>
+    /// <param name="way">Forces a way of <see cref="Ways"/>.</param>
+    /// <exception cref="InvalidInputException">Lengths or element types differ.</exception>
+    public static void Sgd(IReadOnlyList<SgdUpdate> updates, string? way = null)
+    {
+        foreach (var u in updates)
+            Check("sgd", u.Parameter, u.Gradient, u.Momentum ?? u.Gradient);
+        Sgd<float, FloatMath>(updates.Where(u => u.Parameter.DType == DType.Float32), way);
+        Sgd<double, DoubleMath>(updates.Where(u => u.Parameter.DType == DType.Float64), way);
     }
 
     /// <summary>One step of Adam or AdamW, as PyTorch defines them.</summary>
-    /// <param name="p">Parameters; changed.</param>
-    /// <param name="g">Their gradients.</param>
-    /// <param name="first">First moment, zero before the first step; changed.</param>
-    /// <param name="second">Second moment, zero before the first step; changed.</param>
-    /// <param name="step">Number of the step, from 1.</param>
-    /// <param name="settings">Learning rate and the rest.</param>
+    /// <param name="updates">The arrays, each of its own element type and device.</param>
+    /// <param name="way">Forces a way of <see cref="Ways"/>.</param>
     /// <exception cref="InvalidInputException">Lengths or element types differ.</exception>
-    public static void Adam(
-        DeviceArray p, DeviceArray g, DeviceArray first, DeviceArray second, long step, in AdamSettings settings)
+    public static void Adam(IReadOnlyList<AdamUpdate> updates, string? way = null)
     {
-        Check("adam", p, g, first, second);
-        p.MarkChanged();
-        if (p.DType == DType.Float32)
-            Adam<float, FloatMath>(p, g, first, second, step, settings);
-        else
-            Adam<double, DoubleMath>(p, g, first, second, step, settings);
+        foreach (var u in updates)
+            Check("adam", u.Parameter, u.Gradient, u.First, u.Second);
+        Adam<float, FloatMath>(updates.Where(u => u.Parameter.DType == DType.Float32), way);
+        Adam<double, DoubleMath>(updates.Where(u => u.Parameter.DType == DType.Float64), way);
     }
 
-    private static void Sgd<T, TMath>(
-        DeviceArray p, DeviceArray g, DeviceArray? momentum, bool firstStep, in SgdSettings s)
+    private static void Sgd<T, TMath>(IEnumerable<SgdUpdate> updates, string? way)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
-        var arguments = new SgdArguments<T>
+        Run(
+            updates.Where(u => u.Momentum is null).GroupBy(
+                u => (u.Parameter.Device, Plain<T, TMath>(u)),
+                u => Slot<T>(u.Parameter, u.Gradient, u.Parameter, u.Parameter)), way);
+        Run(
+            updates.Where(u => u.Momentum is not null).GroupBy(
+                u => (u.Parameter.Device, WithMomentum<T, TMath>(u)),
+                u => Slot<T>(u.Parameter, u.Gradient, u.Momentum!, u.Momentum!)), way);
+    }
+
+    private static void Adam<T, TMath>(IEnumerable<AdamUpdate> updates, string? way)
+        where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T> =>
+        Run(
+            updates.GroupBy(
+                u => (u.Parameter.Device, Adam<T, TMath>(u)),
+                u => Slot<T>(u.Parameter, u.Gradient, u.First, u.Second)), way);
+
+    private static SgdRule<T> Plain<T, TMath>(SgdUpdate u)
+        where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T> =>
+        new()
         {
-            LearningRate = TMath.FromDouble(s.LearningRate),
-            Momentum = TMath.FromDouble(s.Momentum),
-            OneMinusDampening = TMath.FromDouble(1 - s.Dampening),
-            WeightDecay = TMath.FromDouble(s.WeightDecay),
-            Nesterov = s.Nesterov ? 1 : 0,
-            FirstStep = firstStep ? 1 : 0,
+            LearningRate = TMath.FromDouble(u.Settings.LearningRate),
+            WeightDecay = TMath.FromDouble(u.Settings.WeightDecay),
         };
-        var shape = p.Device.Limits.Elements(p.Length);
-        if (momentum is null)
-            p.Device.Launch(UpdateKernels.Sgd, shape, p.View<T>(), g.View<T>(), arguments);
-        else
-            p.Device.Launch(
-                UpdateKernels.SgdMomentum, shape, p.View<T>(), g.View<T>(), momentum.View<T>(), arguments);
-    }
 
-    private static void Adam<T, TMath>(
-        DeviceArray p, DeviceArray g, DeviceArray first, DeviceArray second, long step, in AdamSettings s)
+    private static MomentumRule<T> WithMomentum<T, TMath>(SgdUpdate u)
+        where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T> =>
+        new()
+        {
+            LearningRate = TMath.FromDouble(u.Settings.LearningRate),
+            Momentum = TMath.FromDouble(u.Settings.Momentum),
+            OneMinusDampening = TMath.FromDouble(1 - u.Settings.Dampening),
+            WeightDecay = TMath.FromDouble(u.Settings.WeightDecay),
+            Nesterov = u.Settings.Nesterov ? 1 : 0,
+            FirstStep = u.IsFirst ? 1 : 0,
+        };
+
+    private static AdamRule<T, TMath> Adam<T, TMath>(AdamUpdate u)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
     {
-        var arguments = new AdamArguments<T>
+        var (s, step) = (u.Settings, u.Step);
+        return new()
         {
             Beta1 = TMath.FromDouble(s.Beta1),
             Beta2 = TMath.FromDouble(s.Beta2),
@@ -81,9 +104,61 @@ public static class Update
             CoupledDecay = TMath.FromDouble(s.Decoupled ? 0 : s.WeightDecay),
             Shrink = TMath.FromDouble(s.Decoupled ? 1 - (s.LearningRate * s.WeightDecay) : 1),
         };
-        p.Device.Launch(
-            UpdateKernels.Adam<T, TMath>, p.Device.Limits.Elements(p.Length),
-            p.View<T>(), g.View<T>(), first.View<T>(), second.View<T>(), arguments);
+    }
+
+    private static UpdateSlot<T> Slot<T>(
+        DeviceArray parameter, DeviceArray gradient, DeviceArray first, DeviceArray second)
+        where T : unmanaged, INumber<T>
+    {
+        parameter.MarkChanged();
+        return new()
+        {
+            Parameter = parameter.View<T>(),
+            Gradient = gradient.View<T>(),
+            First = first.View<T>(),
+            Second = second.View<T>(),
+        };
+    }
+
+    private static void Run<T, TRule>(
+        IEnumerable<IGrouping<(ComputeDevice Device, TRule Rule), UpdateSlot<T>>> groups, string? way)
+        where T : unmanaged, INumber<T>
+        where TRule : unmanaged, IUpdateRule<TRule, T>
+    {
+        foreach (var group in groups)
+        {
+            var (device, rule) = group.Key;
+            if (Candidates.Choose(device, group.Count(), way).Run == Way.Together)
+                foreach (var slots in group.Chunk(UpdateSlots<T>.Count))
+                    Together(device, slots, rule);
+            else
+                foreach (var s in group)
+                    device.Launch(
+                        UpdateKernels.Each, device.Limits.Elements(s.Parameter.Length),
+                        s.Parameter, s.Gradient, s.First, s.Second, rule);
+        }
+    }
+
+    private static void Together<T, TRule>(ComputeDevice device, UpdateSlot<T>[] slots, TRule rule)
+        where T : unmanaged, INumber<T>
+        where TRule : unmanaged, IUpdateRule<TRule, T>
+    {
+        var group = device.Limits.ElementGroupSize;
+        var chunks = 0;
+        var arguments = default(UpdateSlots<T>);
+        for (var place = 0; place < UpdateSlots<T>.Count; place++)
+        {
+            // Places that are left over hold the last array again, which has no chunk more.
+            var slot = slots[Math.Min(place, slots.Length - 1)];
+            if (place < slots.Length)
+                chunks += GemmPlan.Blocks(slot.Parameter.IntLength, group * UpdateKernels.PerItem);
+            slot.End = chunks;
+            arguments.Put(place, slot);
+        }
+
+        device.Launch(
+            UpdateKernels.Together, new LaunchShape(Math.Clamp(chunks, 1, device.Limits.MaxElementGroups), group),
+            arguments, rule, chunks);
     }
 
     private static void Check(string operation, DeviceArray p, params ReadOnlySpan<DeviceArray> others)

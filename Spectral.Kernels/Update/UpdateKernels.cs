@@ -6,50 +6,37 @@ namespace Spectral.Kernels;
 /// <summary>Fused optimiser steps: one pass over parameter, gradient and state.</summary>
 internal sealed class UpdateKernels : IKernelForms
 {
+    /// <summary>Elements of a chunk for each work-item of a group.</summary>
+    internal const int PerItem = 4;
+
     public static IEnumerable<Delegate> Forms() =>
     [
         .. Forms<float, FloatMath>(),
         .. Forms<double, DoubleMath>(),
     ];
 
-    /// <summary>p ← p − lr · g, with weight decay; no state.</summary>
-    internal static void Sgd<T>(ArrayView<T> p, ArrayView<T> g, SgdArguments<T> a)
+    /// <summary>One array.</summary>
+    internal static void Each<T, TRule>(
+        ArrayView<T> p, ArrayView<T> g, ArrayView<T> first, ArrayView<T> second, TRule rule)
         where T : unmanaged, INumber<T>
+        where TRule : unmanaged, IUpdateRule<TRule, T>
     {
         for (var i = WorkItem.Index; i < p.IntLength; i += WorkItem.Count)
-            p[i] -= a.LearningRate * (g[i] + (a.WeightDecay * p[i]));
+            TRule.Apply(rule, p, g, first, second, i);
     }
 
-    /// <summary>b ← μ · b + (1 − τ) · g, the first step taking g itself; p follows b, or g + μ · b.</summary>
-    internal static void SgdMomentum<T>(
-        ArrayView<T> p, ArrayView<T> g, ArrayView<T> momentum, SgdArguments<T> a)
+    /// <summary>Several arrays by one rule, a group to a chunk.</summary>
+    internal static void Together<T, TRule>(UpdateSlots<T> slots, TRule rule, int chunks)
         where T : unmanaged, INumber<T>
+        where TRule : unmanaged, IUpdateRule<TRule, T>
     {
-        for (var i = WorkItem.Index; i < p.IntLength; i += WorkItem.Count)
+        for (var chunk = Grid.IdxX; chunk < chunks; chunk += Grid.DimX)
         {
-            var gradient = g[i] + (a.WeightDecay * p[i]);
-            var buffer = a.FirstStep != 0
-                ? gradient
-                : (a.Momentum * momentum[i]) + (a.OneMinusDampening * gradient);
-            momentum[i] = buffer;
-            p[i] -= a.LearningRate * (a.Nesterov != 0 ? gradient + (a.Momentum * buffer) : buffer);
-        }
-    }
-
-    /// <summary>Adam (Kingma and Ba 2015) and AdamW (Loshchilov and Hutter 2019).</summary>
-    internal static void Adam<T, TMath>(
-        ArrayView<T> p, ArrayView<T> g, ArrayView<T> first, ArrayView<T> second, AdamArguments<T> a)
-        where T : unmanaged, INumber<T>
-        where TMath : struct, IRealMath<T>
-    {
-        for (var i = WorkItem.Index; i < p.IntLength; i += WorkItem.Count)
-        {
-            var gradient = g[i] + (a.CoupledDecay * p[i]);
-            var m = (a.Beta1 * first[i]) + (a.OneMinusBeta1 * gradient);
-            var v = (a.Beta2 * second[i]) + (a.OneMinusBeta2 * gradient * gradient);
-            first[i] = m;
-            second[i] = v;
-            p[i] = (a.Shrink * p[i]) - (a.StepSize * m / ((TMath.Sqrt(v) * a.RootCorrection) + a.Epsilon));
+            var slot = UpdateSlots<T>.Of(slots, chunk, out var first);
+            var start = (chunk - first) * PerItem * Group.DimX;
+            var end = Math.Min(start + (PerItem * Group.DimX), slot.Parameter.IntLength);
+            for (var i = start + Group.IdxX; i < end; i += Group.DimX)
+                TRule.Apply(rule, slot.Parameter, slot.Gradient, slot.First, slot.Second, i);
         }
     }
 
@@ -57,8 +44,16 @@ internal sealed class UpdateKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, SgdArguments<T>>)Sgd,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, SgdArguments<T>>)SgdMomentum,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, AdamArguments<T>>)Adam<T, TMath>,
+        .. Forms<T, SgdRule<T>>(default),
+        .. Forms<T, MomentumRule<T>>(default),
+        .. Forms<T, AdamRule<T, TMath>>(default),
+    ];
+
+    private static IEnumerable<Delegate> Forms<T, TRule>(TRule _)
+        where T : unmanaged, INumber<T>
+        where TRule : unmanaged, IUpdateRule<TRule, T> =>
+    [
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TRule>)Each,
+        (Action<UpdateSlots<T>, TRule, int>)Together,
     ];
 }

@@ -39,13 +39,12 @@ public class Adam : Optimizer
     protected override IReadOnlyList<string> StateNames => ["firstMoment", "secondMoment"];
 
     /// <inheritdoc/>
-    protected override void Update(int index, DeviceArray parameter, DeviceArray gradient)
-    {
-        var settings = new AdamSettings(
-            LearningRate, _beta1, _beta2, _epsilon, DecayOf(index, _weightDecay), _decoupled);
-        Kernels.Update.Adam(
-            parameter, gradient, Buffer("firstMoment", index), Buffer("secondMoment", index), StepCount, settings);
-    }
+    protected override void Update(IReadOnlyList<PendingUpdate> updates) => Kernels.Update.Adam(
+    [
+        .. updates.Select(u => new AdamUpdate(
+            u.Parameter, u.Gradient, Buffer("firstMoment", u.Index), Buffer("secondMoment", u.Index), StepCount,
+            new AdamSettings(LearningRate, _beta1, _beta2, _epsilon, DecayOf(u.Index, _weightDecay), _decoupled))),
+    ]);
 }
 
 /// <summary>

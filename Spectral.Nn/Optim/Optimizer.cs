@@ -58,9 +58,11 @@ public abstract class Optimizer : IDisposable
     public void Step()
     {
         StepCount++;
+        var updates = new List<PendingUpdate>(_parameters.Length);
         for (var i = 0; i < _parameters.Length; i++)
             if (_parameters[i].Grad is { } gradient)
-                Update(i, _parameters[i].Data, gradient.Data);
+                updates.Add(new PendingUpdate(i, _parameters[i].Data, gradient.Data));
+        Update(updates);
     }
 
     /// <summary>Frees the gradients of all parameters.</summary>
@@ -122,11 +124,9 @@ public abstract class Optimizer : IDisposable
     protected double DecayOf(int index, double weightDecay) =>
         DecaysOnlyWeights && _parameters[index].Rank <= 1 ? 0 : weightDecay;
 
-    /// <summary>Updates one parameter in place.</summary>
-    /// <param name="index">Its position.</param>
-    /// <param name="parameter">Its values.</param>
-    /// <param name="gradient">Its gradient.</param>
-    protected abstract void Update(int index, DeviceArray parameter, DeviceArray gradient);
+    /// <summary>Updates parameters in place.</summary>
+    /// <param name="updates">Those that have a gradient, in order.</param>
+    protected abstract void Update(IReadOnlyList<PendingUpdate> updates);
 
     /// <summary>State of a parameter, all zero at first.</summary>
     protected DeviceArray Buffer(string name, int index)
@@ -139,6 +139,12 @@ public abstract class Optimizer : IDisposable
     /// <summary>Refuses a negative number.</summary>
     protected void CheckAtLeastZero(string what, double value) => Throw.Unless(
         value >= 0 && double.IsFinite(value), GetType().Name, $"a {what} of {value}", "0 or more", "correct it");
+
+    /// <summary>A parameter and what it is to follow.</summary>
+    /// <param name="Index">Its position.</param>
+    /// <param name="Parameter">Its values.</param>
+    /// <param name="Gradient">Its gradient.</param>
+    protected readonly record struct PendingUpdate(int Index, DeviceArray Parameter, DeviceArray Gradient);
 
     private void FreeState()
     {

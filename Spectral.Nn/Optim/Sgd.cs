@@ -40,17 +40,10 @@ public sealed class Sgd : Optimizer
     protected override void StateFreed() => _started.Clear();
 
     /// <inheritdoc/>
-    protected override void Update(int index, DeviceArray parameter, DeviceArray gradient)
-    {
-        var settings = new SgdSettings(
-            LearningRate, _momentum, _dampening, DecayOf(index, _weightDecay), _nesterov);
-        if (_momentum == 0)
-        {
-            Kernels.Update.Sgd(parameter, gradient, null, false, settings);
-            return;
-        }
-
-        var first = _started.Add(index);
-        Kernels.Update.Sgd(parameter, gradient, Buffer("momentum", index), first, settings);
-    }
+    protected override void Update(IReadOnlyList<PendingUpdate> updates) => Kernels.Update.Sgd(
+    [
+        .. updates.Select(u => new SgdUpdate(
+            u.Parameter, u.Gradient, _momentum == 0 ? null : Buffer("momentum", u.Index), _started.Add(u.Index),
+            new SgdSettings(LearningRate, _momentum, _dampening, DecayOf(u.Index, _weightDecay), _nesterov))),
+    ]);
 }

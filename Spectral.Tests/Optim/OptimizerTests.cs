@@ -44,6 +44,42 @@ public class OptimizerTests(string deviceId)
         Follow(golden, parameter, second, 3, 8, DType.Float64);
     }
 
+    /// <summary>More arrays than a launch takes, some with settings of their own, some shorter than a group.</summary>
+    [Test]
+    public void Every_way_updates_every_array(
+        [Values("sgd", "momentum", "adam")] string rule, [Values(DType.Float32, DType.Float64)] DType type)
+    {
+        int[] lengths = [5000, 1, 64, 1025, 3, 256, 7, 1024, 2049, 10, 77, 1, 2, 3, 4, 5, 6, 1026];
+        var first = After("each");
+        foreach (var way in Update.Ways(_device))
+        {
+            var values = After(way);
+            for (var i = 0; i < lengths.Length; i++)
+                Closeness.AssertClose(
+                    values[i], first[i], type == DType.Float64 ? Tolerances.UpdateDouble : Tolerances.UpdateFloat,
+                    $"{way}, array {i}");
+        }
+
+        double[][] After(string way)
+        {
+            using var scope = new TensorScope();
+            Tensor[] Arrays(int seed) => [.. lengths.Select(
+                (length, i) => GoldenTensors.Random([length], seed + i, _device, type))];
+            var (p, g) = (Arrays(1), Arrays(101));
+            var (s1, s2) = (Arrays(201), Array.ConvertAll(Arrays(301), t => t * t));
+            for (var step = 1; step <= 2; step++)
+                if (rule == "adam")
+                    Update.Adam([.. p.Select((t, i) => new AdamUpdate(
+                        t.Data, g[i].Data, s1[i].Data, s2[i].Data, step,
+                        new AdamSettings(0.1, 0.9, 0.99, 1e-8, i == 4 ? 0.1 : 0, i == 5)))], way);
+                else
+                    Update.Sgd([.. p.Select((t, i) => new SgdUpdate(
+                        t.Data, g[i].Data, rule == "sgd" ? null : s1[i].Data, i == step,
+                        new SgdSettings(0.1, 0.9, 0.1, i == 4 ? 0.1 : 0, i == 5)))], way);
+            return Array.ConvertAll(p, t => t.ToDoubles());
+        }
+    }
+
     [Test]
     public void Nothing_is_allocated_after_the_first_step()
     {
