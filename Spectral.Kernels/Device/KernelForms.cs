@@ -13,6 +13,11 @@ internal interface IKernelForms
 }
 
 /// <summary>
+/// A class of kernels with more forms than it lists: others are put together of the same parts as they are asked for.
+/// </summary>
+internal interface IOpenKernelForms : IKernelForms;
+
+/// <summary>
 /// A class of kernels that compute long enough without pause for the widest registers of a CPU to pay: the
 /// same peak as two of half the width, with half the instructions (measured: products of matrices by panels
 /// 85 to 96 GFLOP/s a core).

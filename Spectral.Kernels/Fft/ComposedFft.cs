@@ -26,8 +26,8 @@ internal sealed class ComposedFft<T>
             return;
         _loads = job.Input != (int)FftPort.Complex || job.Convolution > 0;
         _stores = job.Output != (int)FftPort.Complex || job.Convolution > 0;
-        _columns = new FftTile<T>(device, method, ColumnJob(recipe), TablesOf(recipe.Columns, core.Length));
-        _rows = new FftTile<T>(device, method, RowJob(recipe), TablesOf(recipe.Rows, 0));
+        _columns = new FftTile<T>(device, method, ColumnJob(recipe), TablesOf(recipe.Columns, core.Length, method));
+        _rows = new FftTile<T>(device, method, RowJob(recipe), TablesOf(recipe.Rows, 0, method));
     }
 
     /// <summary>Reals of scratch: two copies of the points, and what the passes want.</summary>
@@ -91,8 +91,8 @@ internal sealed class ComposedFft<T>
         return from;
     }
 
-    private FftTables TablesOf(FftRecipe recipe, int roots) =>
-        FftTables.Get(_device, new FftTableKey(recipe, roots, roots, DTypes.Of<T>()));
+    private FftTables TablesOf(FftRecipe recipe, int roots, FftMethod method) =>
+        FftTables.Get(_device, new FftTableKey(recipe, roots, roots, DTypes.Of<T>(), method == FftMethod.Known));
 
     /// <summary>Every column of every row's matrix, times the roots between the passes.</summary>
     private FftJob<T> ColumnJob(FourStepRecipe recipe)

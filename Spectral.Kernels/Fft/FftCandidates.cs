@@ -9,10 +9,16 @@ internal static class FftCandidates
     /// </summary>
     internal const int LanesTileBytes = 2048 * 1024;
 
+    /// <summary>Points from which a kernel for one length is worth its compilation.</summary>
+    private const int FewestPointsOfKnown = 1 << 14;
+
     internal static readonly CandidateList<FftShape, FftMethod> List = new(
         "fft",
         new("lanes", (d, s) => d.Quirks.PrefersVectorLoops && FitsTiles(s, FftMethod.Lanes), (_, _) => true,
             FftMethod.Lanes),
+        new("known", (d, s) => HasBlocks(d) && FitsTiles(s, FftMethod.Known) && IsKnown(s),
+            (_, s) => (long)s.Rows * s.Length >= FewestPointsOfKnown, FftMethod.Known)
+        { ForGpus = true },
         new("block", (d, s) => HasBlocks(d) && FitsTiles(s, FftMethod.Block),
             (_, _) => true, FftMethod.Block),
         new("stages", (_, _) => true, (_, _) => true, FftMethod.Stages));
@@ -21,7 +27,7 @@ internal static class FftCandidates
     internal static int Tile(FftMethod method, DType type) => method switch
     {
         FftMethod.Lanes => LanesTileBytes / (2 * 2 * 8 * type.SizeOf()),
-        FftMethod.Block => BlockFftKernels.LongestSpan(type),
+        FftMethod.Block or FftMethod.Known => BlockFftKernels.LongestSpan(type),
         _ => int.MaxValue,
     };
 
@@ -32,6 +38,14 @@ internal static class FftCandidates
     /// <summary>The recipe of the stages: of the convolution, for Bluestein's algorithm.</summary>
     internal static FftRecipe Core(FftRecipe recipe) =>
         recipe is BluesteinRecipe bluestein ? bluestein.Convolution : recipe;
+
+    // Stages that types can spell out, and not twice, as a convolution wants them.
+    private static bool IsKnown(FftShape shape) => Recipe(FftMethod.Known, shape) switch
+    {
+        StockhamRecipe s => StageChain.Has(s.Radices),
+        FourStepRecipe f => StageChain.Has(f.Columns.Radices) && StageChain.Has(f.Rows.Radices),
+        _ => false,
+    };
 
     private static bool HasBlocks(ComputeDevice device) =>
         device.Quirks.RunsTiles && device.Limits.SharedMemoryBytes >= BlockFftKernels.LargeBytes;

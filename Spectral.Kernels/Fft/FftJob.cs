@@ -102,6 +102,14 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     /// <summary>Distance of the parts of a point in lanes, which the compiler of a kernel must not know.</summary>
     public int ImaginaryStep;
 
+    /// <summary>
+    /// First and last point that <see cref="PairPoints{T}"/> reads of a row, where it may (last not below first).
+    /// </summary>
+    public int FirstPair, LastPair;
+
+    /// <summary>Whether real and imaginary part of a result, or two samples, are written as one.</summary>
+    public int WritesPairs;
+
     /// <summary>Points that a transform occupies while it is worked on.</summary>
     public readonly int Span => Convolution > 0 ? Convolution : Length;
 
@@ -115,6 +123,12 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     internal readonly bool IsPackedRun =>
         Input == (int)FftPort.Circle && IsHalved && Step == 1 && SwapIn == 0 && Convolution == 0;
 
+    /// <summary>Whether <see cref="PairPoints{T}"/> may read the rows.</summary>
+    internal readonly bool ReadsPairs => LastPair >= FirstPair;
+
+    /// <summary>Whether it writes samples that follow each other on the circle, two to a point.</summary>
+    internal readonly bool WritesSamplePairs => WritesPairs != 0 && Output == (int)FftPort.Circle;
+
     /// <summary>Number of rows.</summary>
     public readonly int Rows => Outer * Inner;
 
@@ -125,6 +139,26 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
 
     /// <summary>From there to what it takes for imaginary parts.</summary>
     internal readonly long ToImaginary => SwapIn != 0 ? -ImaginaryStep : ImaginaryStep;
+
+    /// <summary>
+    /// The same job, told what may be read and written in pairs: neighbours that start at even places, on both sides.
+    /// </summary>
+    internal readonly FftJob<T> InPairs(bool xIsEven, bool yIsEven)
+    {
+        var job = this;
+        var isComplex = Input == (int)FftPort.Complex && From is { Point: 2, Imaginary: 1 };
+        var isPacked = IsPackedRun && From.Point == 1 && Start % 2 == 0 && Samples % 2 == 0;
+        var reads = xIsEven && (isComplex || isPacked) && Convolution == 0
+            && From.Outer % 2 == 0 && From.Inner % 2 == 0;
+        (job.FirstPair, job.LastPair) = !reads ? (0, -1)
+            : isComplex ? (0, Length - 1)
+            : (Start / 2, ((Start + Samples) / 2) - 1);
+        var parts = Output != (int)FftPort.Circle && To.Imaginary == 1 && To.Point % 2 == 0;
+        var samples = Output == (int)FftPort.Circle && IsHalved && Step == 1 && To.Point == 1
+            && Start % 2 == 0 && Results % 2 == 0;
+        job.WritesPairs = yIsEven && (parts || samples) && To.Outer % 2 == 0 && To.Inner % 2 == 0 ? 1 : 0;
+        return job;
+    }
 
     /// <summary>The same job with the stages and offsets of its tables.</summary>
     internal readonly FftJob<T> With(FftTables tables)

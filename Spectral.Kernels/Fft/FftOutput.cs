@@ -34,14 +34,23 @@ internal static class FftOutput<TPoints, TLanes, T>
             return;
         }
 
+        var value = Result(data, at, table, job, inner, count, k);
+        TLanes.Scatter(value.Re, y, target, job.To.Inner, count);
+        TLanes.Scatter(value.Im, y, target + job.To.Imaginary, job.To.Inner, count);
+    }
+
+    /// <summary>Complex result k.</summary>
+    /// <inheritdoc cref="Store"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ComplexLanes<TLanes, T> Result(
+        TPoints data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int inner, int count, int k)
+    {
         var value = job.Output == (int)FftPort.HalfSpectrum && job.IsHalved
             ? UnpackedBin(data, at, table, job, k)
             : Point(data, at, table, job, PointOf(job, k));
         if (job.Output == (int)FftPort.Twiddled)
             value = Turned(value, table, job, inner, count, k);
-        value *= job.Scale;
-        TLanes.Scatter(value.Re, y, target, job.To.Inner, count);
-        TLanes.Scatter(value.Im, y, target + job.To.Imaginary, job.To.Inner, count);
+        return value * job.Scale;
     }
 
     /// <summary>Which point result k is.</summary>
@@ -58,7 +67,7 @@ internal static class FftOutput<TPoints, TLanes, T>
 
     /// <summary>Point k of the complex transform.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ComplexLanes<TLanes, T> Point(
+    internal static ComplexLanes<TLanes, T> Point(
         TPoints data, int at, ArrayView<Complex<T>> table, FftJob<T> job, int k)
     {
         var value = data[at + k];

@@ -31,7 +31,7 @@ internal sealed class FftPass<T>
         Throw.Unless(4L * job.Rows * job.Span <= int.MaxValue, "fft", $"{shape}",
             $"at most {int.MaxValue / 4:N0} points in a call", "split the batch");
         var tables = FftTables.Get(device, new FftTableKey(
-            Recipe, job.IsHalved ? job.RealLength : 0, job.IsHalved ? job.Length + 1 : 0, type));
+            Recipe, job.IsHalved ? job.RealLength : 0, job.IsHalved ? job.Length + 1 : 0, type, candidate.Run == FftMethod.Known));
         if (candidate.Run != FftMethod.Stages && core is StockhamRecipe)
             _tile = new FftTile<T>(device, candidate.Run, job, tables);
         else

@@ -16,6 +16,9 @@ internal enum FftMethod
     /// <summary>Rows in the lanes of vectors, <see cref="LanesFftKernels"/>.</summary>
     Lanes,
 
+    /// <summary>Rows in shared memory by a kernel for the length, <see cref="KnownFftKernels"/>.</summary>
+    Known,
+
     /// <summary>Rows in shared memory, <see cref="BlockFftKernels"/>.</summary>
     Block,
 

@@ -8,14 +8,16 @@ internal static class FftStages
     /// <summary>Division by the stride of stage <paramref name="index"/>.</summary>
     internal static Divisor ByStride(ArrayView<int> stages, int index)
     {
-        var at = (index * FftTables.StageFields) + 5;
+        var at = (index * FftTables.StageFields) + 4;
         return new Divisor((uint)stages[at], stages[at + 1]);
     }
 
-    /// <summary>Stage <paramref name="index"/> of a list, as <see cref="FftTables"/> writes it.</summary>
+    /// <summary>
+    /// Stage <paramref name="index"/> of a list, as <see cref="FftTables"/> writes it; of tables that do not lie across.
+    /// </summary>
     internal static Stage Read(ArrayView<int> stages, int index)
     {
         var at = index * FftTables.StageFields;
-        return new Stage(stages[at], stages[at + 1], stages[at + 2], stages[at + 3], stages[at + 4]);
+        return new Stage(stages[at], stages[at + 1], stages[at + 2], stages[at + 3], 0);
     }
 }

@@ -7,7 +7,8 @@ namespace Spectral.Kernels;
 /// <param name="RootsOf">Length whose roots of unity are appended, 0 for none.</param>
 /// <param name="RootCount">How many of them.</param>
 /// <param name="Type">Precision on the device.</param>
-internal sealed record FftTableKey(FftRecipe Core, int RootsOf, int RootCount, DType Type);
+/// <param name="Across">How twiddles lie, see <see cref="Stage"/>.</param>
+internal sealed record FftTableKey(FftRecipe Core, int RootsOf, int RootCount, DType Type, bool Across);
 
 /// <summary>
 /// The constants of a transform on a device, computed in double and narrowed once: butterfly constants,
@@ -18,12 +19,15 @@ internal sealed class FftTables : IDisposable
     /// <summary>
     /// Integers that describe a stage on the device, in the order of <see cref="Stage"/>, then division by its stride.
     /// </summary>
-    internal const int StageFields = 7;
+    internal const int StageFields = 6;
+
+    /// <summary>Where the twiddles of the first stage start: behind the constants of the butterflies.</summary>
+    internal const int FirstTwiddle = 8;
 
     private FftTables(ComputeDevice device, FftTableKey key)
     {
         List<Complex<double>> table = [.. ButterflyConstants()];
-        Stages = [.. StagesOf(key.Core, table)];
+        Stages = [.. StagesOf(key.Core, table, key.Across)];
         if (key.Core is BluesteinRecipe bluestein)
         {
             Chirp = table.Count;
@@ -39,7 +43,7 @@ internal sealed class FftTables : IDisposable
         Values = key.Type == DType.Float32 ? Narrowed(device, table) : DeviceArray.From<double>(
             device, MemoryMarshal.Cast<Complex<double>, double>(CollectionsMarshal.AsSpan(table)));
         var fields = Stages.SelectMany(
-            s => (int[])[s.Radix, s.Groups, s.Stride, s.Twiddles, s.Roots,
+            s => (int[])[s.Radix, s.Groups, s.Stride, s.Twiddles,
                 (int)Divisor.Of(s.Stride).Factor, Divisor.Of(s.Stride).Shift]).Append(0).ToArray();
         StageFieldsOnDevice = DeviceArray.From<int>(device, fields);
     }
@@ -73,7 +77,7 @@ internal sealed class FftTables : IDisposable
 
     /// <summary>
     /// Eight complex places of constants for the butterflies of radix 8, 3, 5 and 7; their order is that
-    /// of <see cref="Butterflies{TPoints, TLanes, T}"/>.
+    /// of <see cref="Butterflies{TSource, TPoints, TLanes, T}"/>.
     /// </summary>
     private static IEnumerable<Complex<double>> ButterflyConstants() =>
     [
@@ -84,12 +88,12 @@ internal sealed class FftTables : IDisposable
 
     private static Complex<double> Conjugate(int n, int k) => Roots.Of(k, n).Conjugate;
 
-    private static List<Stage> StagesOf(FftRecipe recipe, List<Complex<double>> table) => recipe switch
+    private static List<Stage> StagesOf(FftRecipe recipe, List<Complex<double>> table, bool across) => recipe switch
     {
-        StockhamRecipe s => new StageList(s.Radices, s.Length, table).Stages,
+        StockhamRecipe s => new StageList(s.Radices, s.Length, table, across).Stages,
         FourStepRecipe f => new StageList(
-            [.. f.Columns.Radices, .. f.Rows.Radices], f.Length, table).Stages,
-        BluesteinRecipe b => StagesOf(b.Convolution, table),
+            [.. f.Columns.Radices, .. f.Rows.Radices], f.Length, table, across).Stages,
+        BluesteinRecipe b => StagesOf(b.Convolution, table, across),
         _ => throw new InvalidOperationException($"no stages for {recipe}"),
     };
 

@@ -29,6 +29,7 @@ internal sealed class FftTile<T>
     private readonly LaunchShape _shape;
     private readonly int _logRows;
     private readonly bool _small;
+    private readonly Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int>? _known;
     private readonly int _lanes;
 
     /// <summary>Plans the launch.</summary>
@@ -52,9 +53,20 @@ internal sealed class FftTile<T>
         _small = bytesOfRow <= BlockFftKernels.SmallBytes;
         var group = Math.Min(_small ? SmallGroup : LargeGroup, device.Limits.MaxGroupSize);
         var fit = (_small ? BlockFftKernels.SmallBytes : BlockFftKernels.LargeBytes) / bytesOfRow;
-        var wanted = Math.Clamp(group * PointsOfItem / job.Span, 1, group);
+
+        // A work-item for each butterfly of the largest radix, or for every few points.
+        var perRow = method == FftMethod.Known
+            ? job.Span / tables.Stages.Select(stage => stage.Radix).Append(1).Max()
+            : Math.Max(1, job.Span / PointsOfItem);
+        var wanted = Math.Clamp(group / perRow, 1, group);
         var rows = (int)BitOperations.RoundUpToPowerOf2((uint)job.Inner);
         _logRows = BitOperations.Log2((uint)Math.Min(Math.Min(fit, wanted), rows));
+        if (method == FftMethod.Known)
+        {
+            _known = KnownFftKernels.Of<T>(tables.Stages.Select(stage => stage.Radix), _small);
+            group = perRow << _logRows;
+        }
+
         var blocks = (long)job.Outer * ((job.Inner + (1 << _logRows) - 1) >> _logRows);
         _shape = new LaunchShape((int)Math.Min(blocks, device.Limits.MaxGroups), group);
     }
@@ -70,15 +82,21 @@ internal sealed class FftTile<T>
     {
         var table = _tables.Values.ComplexView<T>();
         var stages = _tables.StageFieldsOnDevice.View<int>();
-        if (_method == FftMethod.Block)
+        var inPairs = _job.InPairs(StartsEven(x), StartsEven(y));
+        if (_known is not null)
+            _device.Launch(_known, _shape, x, y, bias, table, inPairs, _logRows);
+        else if (_method == FftMethod.Block)
             _device.Launch(
                 _small ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
-                x, y, bias, table, stages, _job, _logRows);
+                x, y, bias, table, stages, inPairs, _logRows);
         else if (_device.Kind == DeviceKind.Cpu)
             RunLanes(LanesFftKernels.Transform<Lanes1<T>, T>, x, y, bias, work, table, stages);
         else
             RunLanes(LanesFftKernels.Transform<Lanes8<T>, T>, x, y, bias, work, table, stages);
     }
+
+    // Where the part of a buffer starts that a view shows.
+    private static bool StartsEven<TView>(TView view) where TView : IContiguousArrayView => view.Index % 2 == 0;
 
     private void RunLanes(
         Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>,

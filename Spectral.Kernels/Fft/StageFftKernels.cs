@@ -31,14 +31,16 @@ internal sealed class StageFftKernels : IKernelForms
         where T : unmanaged, INumber<T>
     {
         var inRow = stage.Groups * stage.Stride;
+        var listed = stage with { Across = 0 };
         for (var i = WorkItem.Index; i < rows * inRow; i += WorkItem.Count)
         {
             var row = i / inRow;
             var b = i - (row * inRow);
             var p = b / stage.Stride;
             var offset = row * span;
-            Butterflies<DensePoints<PointLane<T>, T>, PointLane<T>, T>.Run(
-                stage, p, b - (p * stage.Stride), new(data), from + offset, to + offset, table);
+            var points = new DensePoints<PointLane<T>, T>(data);
+            Butterflies<DensePoints<PointLane<T>, T>, DensePoints<PointLane<T>, T>, PointLane<T>, T>.Run(
+                listed, p, b - (p * stage.Stride), points, from + offset, points, to + offset, table);
         }
     }
 
