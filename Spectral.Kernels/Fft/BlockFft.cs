@@ -15,7 +15,7 @@ internal static class BlockFft<T, TStages>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Transform(
         ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<ComplexLanes<PointLane<T>, T>> data,
-        ArrayView<Complex<T>> table, ArrayView<int> stages, FftJob<T> job, int logRows)
+        ArrayView<Complex<T>> table, ArrayView<int> stages, FftJob<T> job, int logRows, int pitch)
     {
         // Work-items are dealt to the rows of a group for good, so that what belongs to a row is computed once.
         var rowsInGroup = 1 << logRows;
@@ -26,7 +26,6 @@ internal static class BlockFft<T, TStages>
         var writer = job.To.Inner < job.To.Point ? byRows : byPoints;
 
         var points = new SpreadPoints<PointLane<T>, T>(data);
-        var pitch = SpreadPoints<PointLane<T>, T>.Pitch(TStages.Span(job.Span));
         var blocksOfOuter = (job.Inner + rowsInGroup - 1) >> logRows;
         for (var block = Grid.IdxX; block < job.Outer * blocksOfOuter; block += Grid.DimX)
         {

@@ -46,9 +46,6 @@ internal interface IBlockStages<T> where T : unmanaged, INumber<T>
     /// <summary>Work-items of a row, where the launch says so many.</summary>
     static abstract int ItemsOfRow(int launched);
 
-    /// <summary>Points of a row, where the job says so many.</summary>
-    static abstract int Span(int ofJob);
-
     /// <summary>
     /// Rows from global memory through all stages; returns the half in which they are then. Every work-item of a group
     /// calls it, and it ends with a barrier.
@@ -73,9 +70,6 @@ internal readonly struct ListedStages<T> : IBlockStages<T> where T : unmanaged, 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ItemsOfRow(int launched) => launched;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Span(int ofJob) => ofJob;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Run(
@@ -147,9 +141,6 @@ internal readonly struct KnownStages<T, TChain> : IBlockStages<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ItemsOfRow(int launched) => TChain.Length / TChain.LargestRadix;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Span(int ofJob) => TChain.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Run(

@@ -27,7 +27,7 @@ internal static class FftCandidates
     internal static int Tile(FftMethod method, DType type) => method switch
     {
         FftMethod.Lanes => LanesTileBytes / (2 * 2 * 8 * type.SizeOf()),
-        FftMethod.Block or FftMethod.Known => BlockFftKernels.LongestSpan(type),
+        FftMethod.Block or FftMethod.Known => BlockShape.LongestSpan(type),
         _ => int.MaxValue,
     };
 
@@ -48,7 +48,7 @@ internal static class FftCandidates
     };
 
     private static bool HasBlocks(ComputeDevice device) =>
-        device.Quirks.RunsTiles && device.Limits.SharedMemoryBytes >= BlockFftKernels.LargeBytes;
+        device.Quirks.RunsTiles && device.Limits.SharedMemoryBytes >= BlockShape.LargeBytes;
 
     private static bool FitsTiles(FftShape shape, FftMethod method)
     {

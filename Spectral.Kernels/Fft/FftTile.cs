@@ -16,20 +16,13 @@ internal sealed class FftTile<T>
     /// <summary>Points for each work-item of a block transform, about a butterfly; short rows share a group.</summary>
     private const int PointsOfItem = 8;
 
-    /// <summary>
-    /// Work-items of a group, for each of the two forms: a butterfly or two for each. Fixed, because some
-    /// drivers compile a kernel anew for every group size.
-    /// </summary>
-    private const int SmallGroup = 128, LargeGroup = 256;
-
     private readonly ComputeDevice _device;
     private readonly FftMethod _method;
     private readonly FftTables _tables;
     private readonly FftJob<T> _job;
     private readonly LaunchShape _shape;
-    private readonly int _logRows;
-    private readonly bool _small;
-    private readonly Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int>? _known;
+    private readonly BlockShape _block;
+    private readonly Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int>? _known;
     private readonly int _lanes;
 
     /// <summary>Plans the launch.</summary>
@@ -49,26 +42,15 @@ internal sealed class FftTile<T>
             return;
         }
 
-        var bytesOfRow = BlockFftKernels.BytesOf(job.Span, DTypes.Of<T>());
-        _small = bytesOfRow <= BlockFftKernels.SmallBytes;
-        var group = Math.Min(_small ? SmallGroup : LargeGroup, device.Limits.MaxGroupSize);
-        var fit = (_small ? BlockFftKernels.SmallBytes : BlockFftKernels.LargeBytes) / bytesOfRow;
-
         // A work-item for each butterfly of the largest radix, or for every few points.
-        var perRow = method == FftMethod.Known
-            ? job.Span / tables.Stages.Select(stage => stage.Radix).Append(1).Max()
-            : Math.Max(1, job.Span / PointsOfItem);
-        var wanted = Math.Clamp(group / perRow, 1, group);
-        var rows = (int)BitOperations.RoundUpToPowerOf2((uint)job.Inner);
-        _logRows = BitOperations.Log2((uint)Math.Min(Math.Min(fit, wanted), rows));
+        var radices = tables.Stages.Select(stage => stage.Radix).ToArray();
+        var perRow = method == FftMethod.Known ? job.Span / radices.Max() : Math.Max(1, job.Span / PointsOfItem);
+        _block = BlockShape.Of(
+            job.Span, job.Inner, perRow, method != FftMethod.Known, DTypes.Of<T>(), device.Limits.MaxGroupSize);
         if (method == FftMethod.Known)
-        {
-            _known = KnownFftKernels.Of<T>(tables.Stages.Select(stage => stage.Radix), _small);
-            group = perRow << _logRows;
-        }
-
-        var blocks = (long)job.Outer * ((job.Inner + (1 << _logRows) - 1) >> _logRows);
-        _shape = new LaunchShape((int)Math.Min(blocks, device.Limits.MaxGroups), group);
+            _known = KnownFftKernels.Of<T>(radices, _block.IsSmall);
+        var blocks = (long)job.Outer * ((job.Inner + (1 << _block.LogRows) - 1) >> _block.LogRows);
+        _shape = new LaunchShape((int)Math.Min(blocks, device.Limits.MaxGroups), _block.Group);
     }
 
     /// <summary>Reals of scratch.</summary>
@@ -84,11 +66,11 @@ internal sealed class FftTile<T>
         var stages = _tables.StageFieldsOnDevice.View<int>();
         var inPairs = _job.InPairs(StartsEven(x), StartsEven(y));
         if (_known is not null)
-            _device.Launch(_known, _shape, x, y, bias, table, inPairs, _logRows);
+            _device.Launch(_known, _shape, x, y, bias, table, inPairs, _block.LogRows, _block.Pitch);
         else if (_method == FftMethod.Block)
             _device.Launch(
-                _small ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
-                x, y, bias, table, stages, inPairs, _logRows);
+                _block.IsSmall ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
+                x, y, bias, table, stages, inPairs, _block.LogRows, _block.Pitch);
         else if (_device.Kind == DeviceKind.Cpu)
             RunLanes(LanesFftKernels.Transform<Lanes1<T>, T>, x, y, bias, work, table, stages);
         else

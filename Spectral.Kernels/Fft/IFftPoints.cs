@@ -38,7 +38,7 @@ internal readonly struct DensePoints<TLanes, T>(ArrayView<ComplexLanes<TLanes, T
 
 /// <summary>
 /// With a gap after every eight, so that the first stages, which write points a radix apart, spread over the banks of
-/// shared memory. Where one index is a multiple of eight, the place of a sum is the sum of the places.
+/// shared memory.
 /// </summary>
 internal readonly struct SpreadPoints<TLanes, T>(ArrayView<ComplexLanes<TLanes, T>> view) : IFftPoints<TLanes, T>
     where TLanes : unmanaged, IPointLanes<TLanes, T>
@@ -60,9 +60,6 @@ internal readonly struct SpreadPoints<TLanes, T>(ArrayView<ComplexLanes<TLanes, 
         set => _view[index + (index >> LogRun)] = value;
     }
 
-    /// <summary>Points from one row to the next: a multiple of a run.</summary>
-    internal static int Pitch(int span) => (span + Run - 1) / Run * Run;
-
     /// <summary>Places that so many points take.</summary>
-    internal static int Places(int points) => points + (points / Run);
+    internal static int Places(int points) => points + (points >> LogRun);
 }

@@ -16,35 +16,35 @@ internal sealed class KnownFftKernels : IOpenKernelForms
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
     /// <summary>The kernel of a recipe's radices.</summary>
-    internal static Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int> Of<T>(
+    internal static Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int> Of<T>(
         IEnumerable<int> radices, bool isSmall)
         where T : unmanaged, INumber<T> =>
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int>)Made.GetOrAdd(
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int>)Made.GetOrAdd(
             (StageChain.Of<T>(radices), isSmall),
             key => typeof(KnownFftKernels)
                 .GetMethod(key.IsSmall ? nameof(Small) : nameof(Large), BindingFlags.Static | BindingFlags.NonPublic)!
                 .MakeGenericMethod(typeof(T), key.Chain)
                 .CreateDelegate(typeof(Action<
-                    ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int>)));
+                    ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int>)));
 
     internal static void Small<T, TChain>(
-        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<Complex<T>> table, FftJob<T> job, int logRows)
+        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<Complex<T>> table, FftJob<T> job, int logRows, int pitch)
         where T : unmanaged, INumber<T>
         where TChain : struct, IStageChain<T>
     {
-        var shared = SharedMemory.Allocate<byte>(BlockFftKernels.SmallBytes);
+        var shared = SharedMemory.Allocate<byte>(BlockShape.SmallBytes);
         BlockFft<T, KnownStages<T, TChain>>.Transform(
-            x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, default, job, logRows);
+            x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, default, job, logRows, pitch);
     }
 
     internal static void Large<T, TChain>(
-        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<Complex<T>> table, FftJob<T> job, int logRows)
+        ArrayView<T> x, ArrayView<T> y, ArrayView<T> bias, ArrayView<Complex<T>> table, FftJob<T> job, int logRows, int pitch)
         where T : unmanaged, INumber<T>
         where TChain : struct, IStageChain<T>
     {
-        var shared = SharedMemory.Allocate<byte>(BlockFftKernels.LargeBytes);
+        var shared = SharedMemory.Allocate<byte>(BlockShape.LargeBytes);
         BlockFft<T, KnownStages<T, TChain>>.Transform(
-            x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, default, job, logRows);
+            x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, default, job, logRows, pitch);
     }
 
     // Each radix in the first place and in others, and the longest.
