@@ -61,7 +61,7 @@ public sealed class FftPlan<T>
     /// <param name="batch">Transforms in a call, 1 or more.</param>
     /// <param name="norm">Where the factor 1/n goes.</param>
     /// <param name="candidate">
-    /// Forces <c>lanes</c>, <c>block</c> or <c>stages</c>; null takes the best for the device, or what
+    /// Forces <c>lanes</c>, <c>known</c>, <c>block</c> or <c>stages</c>; null takes the best for the device, or what
     /// the environment variable <c>SPECTRAL_PLAN</c> says (<c>fft=stages</c>).
     /// </param>
     /// <exception cref="InvalidInputException">

@@ -68,8 +68,8 @@ public static class FftPlanner
 
     /// <summary>
     /// How many times as long as for the best lengths a cell of a real row of length n takes on a GPU: an odd length is
-    /// not halved, and a prime above 7 has no butterfly that is written out (measured on an H200: rows of 34 on a circle
-    /// of 2·17 take seven times as long as those of 36).
+    /// not halved, and a prime above 7 has no butterfly that is written out (measured on an H200 when a butterfly was one
+    /// work-item's whatever its radix: rows of 34 on a circle of 2·17 took seven times as long as those of 36).
     /// </summary>
     internal static int SlownessOnGpu(int n)
     {
