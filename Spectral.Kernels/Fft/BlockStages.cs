@@ -134,10 +134,11 @@ internal readonly struct ListedStages<T> : IBlockStages<T> where T : unmanaged, 
     }
 }
 
-/// <summary>Stages that a chain of types spells out.</summary>
-internal readonly struct KnownStages<T, TChain> : IBlockStages<T>
+/// <summary>Stages that a chain of types spells out, the first of which reads points where they come from.</summary>
+internal readonly struct KnownStages<T, TChain, TSource> : IBlockStages<T>
     where T : unmanaged, INumber<T>
     where TChain : struct, IStageChain<T>
+    where TSource : struct, IRowSource<TSource, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ItemsOfRow(int launched) => TChain.Length / TChain.LargestRadix;
@@ -147,19 +148,31 @@ internal readonly struct KnownStages<T, TChain> : IBlockStages<T>
         ArrayView<T> x, BlockRows<T> rows, FftJob<T> job, BlockPlace reader, BlockPlace worker,
         ArrayView<Complex<T>> table, ArrayView<int> stages)
     {
-        // Pairs go straight from global memory into the butterflies of the first stage.
-        if (job.ReadsPairs)
-        {
-            TChain.First(new PairPoints<T>(x, job, rows.Outer, rows.Existing(worker)), rows, worker, table);
-        }
-        else
-        {
-            BlockInput<T>.Load(x, rows, rows.Half, reader, table, job);
-            Group.Barrier();
-            TChain.First(rows, worker, table);
-        }
-
+        var source = TSource.Of(x, table, rows, job, reader, worker);
+        var place = TSource.IsInMemory ? reader : worker;
+        var stage = new Stage(
+            TChain.FirstRadix, TChain.Length / TChain.FirstRadix, 1, FftTables.FirstTwiddle, 1);
+        KnownStage<T>.Run(stage, source, 0, rows, 0, place, table);
         Group.Barrier();
         return TChain.Rest(rows, 0, rows.Half, worker, table);
+    }
+}
+
+/// <summary>A stage whose numbers are constants where this is inlined.</summary>
+internal static class KnownStage<T> where T : unmanaged, INumber<T>
+{
+    /// <summary>A work-item's butterflies, to its row in a half of shared memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Run<TSource>(
+        Stage stage, TSource source, int from, BlockRows<T> rows, int to, BlockPlace worker, ArrayView<Complex<T>> table)
+        where TSource : struct, IFftSource<PointLane<T>, T>
+    {
+        for (var b = worker.Point; b < stage.Groups * stage.Stride; b += worker.Step)
+        {
+            // Unsigned, so that a power of two becomes a shift.
+            var p = (int)((uint)b / (uint)stage.Stride);
+            Butterflies<TSource, SpreadPoints<PointLane<T>, T>, PointLane<T>, T>.Small(
+                stage, p, b - (p * stage.Stride), source, from, rows.Points, to + (worker.Row * rows.Pitch), table);
+        }
     }
 }

@@ -107,6 +107,9 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     /// </summary>
     public int FirstPair, LastPair;
 
+    /// <summary>Pairs from one point to the next.</summary>
+    public int PairStep;
+
     /// <summary>Whether real and imaginary part of a result, or two samples, are written as one.</summary>
     public int WritesPairs;
 
@@ -146,10 +149,11 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     internal readonly FftJob<T> InPairs(bool xIsEven, bool yIsEven)
     {
         var job = this;
-        var isComplex = Input == (int)FftPort.Complex && From is { Point: 2, Imaginary: 1 };
+        var isComplex = Input == (int)FftPort.Complex && From.Imaginary == 1 && From.Point % 2 == 0;
         var isPacked = IsPackedRun && From.Point == 1 && Start % 2 == 0 && Samples % 2 == 0;
         var reads = xIsEven && (isComplex || isPacked) && Convolution == 0
             && From.Outer % 2 == 0 && From.Inner % 2 == 0;
+        job.PairStep = isComplex ? From.Point / 2 : 1;
         (job.FirstPair, job.LastPair) = !reads ? (0, -1)
             : isComplex ? (0, Length - 1)
             : (Start / 2, ((Start + Samples) / 2) - 1);

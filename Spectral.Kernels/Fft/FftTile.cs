@@ -22,7 +22,9 @@ internal sealed class FftTile<T>
     private readonly FftJob<T> _job;
     private readonly LaunchShape _shape;
     private readonly BlockShape _block;
-    private readonly Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int>? _known;
+    private Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int>?
+        _ofPairs, _ofOthers;
+
     private readonly int _lanes;
 
     /// <summary>Plans the launch.</summary>
@@ -47,8 +49,6 @@ internal sealed class FftTile<T>
         var perRow = method == FftMethod.Known ? job.Span / radices.Max() : Math.Max(1, job.Span / PointsOfItem);
         _block = BlockShape.Of(
             job.Span, job.Inner, perRow, method != FftMethod.Known, DTypes.Of<T>(), device.Limits.MaxGroupSize);
-        if (method == FftMethod.Known)
-            _known = KnownFftKernels.Of<T>(radices, _block.IsSmall);
         var blocks = (long)job.Outer * ((job.Inner + (1 << _block.LogRows) - 1) >> _block.LogRows);
         _shape = new LaunchShape((int)Math.Min(blocks, device.Limits.MaxGroups), _block.Group);
     }
@@ -65,8 +65,8 @@ internal sealed class FftTile<T>
         var table = _tables.Values.ComplexView<T>();
         var stages = _tables.StageFieldsOnDevice.View<int>();
         var inPairs = _job.InPairs(StartsEven(x), StartsEven(y));
-        if (_known is not null)
-            _device.Launch(_known, _shape, x, y, bias, table, inPairs, _block.LogRows, _block.Pitch);
+        if (_method == FftMethod.Known)
+            _device.Launch(Known(inPairs), _shape, x, y, bias, table, inPairs, _block.LogRows, _block.Pitch);
         else if (_method == FftMethod.Block)
             _device.Launch(
                 _block.IsSmall ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
@@ -75,6 +75,17 @@ internal sealed class FftTile<T>
             RunLanes(LanesFftKernels.Transform<Lanes1<T>, T>, x, y, bias, work, table, stages);
         else
             RunLanes(LanesFftKernels.Transform<Lanes8<T>, T>, x, y, bias, work, table, stages);
+    }
+
+    private Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int> Known(
+        FftJob<T> job)
+    {
+        var radices = _tables.Stages.Select(stage => stage.Radix);
+        if (job.ReadsPairs)
+            return _ofPairs ??= KnownFftKernels.Of<T, PairPoints<T>>(radices, _block.IsSmall);
+        return _ofOthers ??= job.Input == (int)FftPort.HalfSpectrum && job.IsHalved
+            ? KnownFftKernels.Of<T, BinPoints<T>>(radices, _block.IsSmall)
+            : KnownFftKernels.Of<T, LoadedPoints<T>>(radices, _block.IsSmall);
     }
 
     // Where the part of a buffer starts that a view shows.

@@ -17,12 +17,8 @@ internal interface IStageChain<T> where T : unmanaged, INumber<T>
     /// <summary>The largest of them.</summary>
     static abstract int LargestRadix { get; }
 
-    /// <summary>The first stage, from global memory to the first half of shared memory.</summary>
-    static abstract void First(
-        PairPoints<T> source, BlockRows<T> rows, BlockPlace worker, ArrayView<Complex<T>> table);
-
-    /// <summary>The first stage, from the second half of shared memory to the first.</summary>
-    static abstract void First(BlockRows<T> rows, BlockPlace worker, ArrayView<Complex<T>> table);
+    /// <summary>The first of them.</summary>
+    static abstract int FirstRadix { get; }
 
     /// <summary>The stages after the first, with a barrier behind each; returns where the results are then.</summary>
     static abstract int Rest(BlockRows<T> rows, int from, int to, BlockPlace worker, ArrayView<Complex<T>> table);
@@ -83,14 +79,7 @@ internal readonly struct Ended<T> : IStageChain<T> where T : unmanaged, INumber<
 
     public static int LargestRadix => 1;
 
-    public static void First(
-        PairPoints<T> source, BlockRows<T> rows, BlockPlace worker, ArrayView<Complex<T>> table)
-    {
-    }
-
-    public static void First(BlockRows<T> rows, BlockPlace worker, ArrayView<Complex<T>> table)
-    {
-    }
+    public static int FirstRadix => 1;
 
     public static int Rest(BlockRows<T> rows, int from, int to, BlockPlace worker, ArrayView<Complex<T>> table) => from;
 
@@ -110,17 +99,10 @@ internal readonly struct Then<T, TRadix, TRest> : IStageChain<T>
 
     public static int LargestRadix => TRadix.Points > TRest.LargestRadix ? TRadix.Points : TRest.LargestRadix;
 
+    public static int FirstRadix => TRadix.Points;
+
     // Of radix 7 its roots follow.
     private static int Twiddles => (TRest.Length * (TRadix.Points - 1)) + (TRadix.Points == 7 ? 7 : 0);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void First(
-        PairPoints<T> source, BlockRows<T> rows, BlockPlace worker, ArrayView<Complex<T>> table) =>
-        Stage(source, 0, rows, 0, worker, table, 1, FftTables.FirstTwiddle);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void First(BlockRows<T> rows, BlockPlace worker, ArrayView<Complex<T>> table) => Stage(
-        rows.Points, rows.Half + (worker.Row * rows.Pitch), rows, 0, worker, table, 1, FftTables.FirstTwiddle);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Rest(BlockRows<T> rows, int from, int to, BlockPlace worker, ArrayView<Complex<T>> table) =>
@@ -130,25 +112,11 @@ internal readonly struct Then<T, TRadix, TRest> : IStageChain<T>
     public static int After(
         BlockRows<T> rows, int from, int to, BlockPlace worker, ArrayView<Complex<T>> table, int stride, int twiddles)
     {
-        Stage(rows.Points, from + (worker.Row * rows.Pitch), rows, to, worker, table, stride, twiddles);
+        KnownStage<T>.Run(
+            new Stage(TRadix.Points, TRest.Length, stride, twiddles, 1), rows.Points, from + (worker.Row * rows.Pitch),
+            rows, to, worker, table);
         Group.Barrier();
         return TRest.After(rows, to, from, worker, table, stride * TRadix.Points, twiddles + Twiddles);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Stage<TSource>(
-        TSource source, int from, BlockRows<T> rows, int to, BlockPlace worker, ArrayView<Complex<T>> table, int stride,
-        int twiddles)
-        where TSource : struct, IFftSource<PointLane<T>, T>
-    {
-        var stage = new Stage(TRadix.Points, TRest.Length, stride, twiddles, 1);
-        for (var b = worker.Point; b < TRest.Length * stride; b += worker.Step)
-        {
-            // Unsigned, so that a power of two becomes a shift.
-            var p = (int)((uint)b / (uint)stride);
-            Butterflies<TSource, SpreadPoints<PointLane<T>, T>, PointLane<T>, T>.Small(
-                stage, p, b - (p * stride), source, from, rows.Points, to + (worker.Row * rows.Pitch), table);
-        }
     }
 }
 

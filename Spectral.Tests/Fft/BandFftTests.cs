@@ -69,6 +69,30 @@ public class BandFftTests(string deviceId)
             Is.LessThan(Tolerances.Fft(circle, 2)));
     }
 
+    /// <summary>Samples in pairs and not, bins of neighbouring rows side by side, rows that do not fill a group.</summary>
+    [Test]
+    public void Candidates_for_GPUs_do_the_same(
+        [Values("known", "block")] string candidate, [Values(36, 35, 64, 150)] int circle)
+    {
+        if (!_device.Quirks.RunsTiles)
+            Assert.That(
+                FftCandidates.List.Legal(_device, new FftShape(circle, 8, DType.Float32)), Does.Not.Contain(candidate));
+        else
+            try
+            {
+                Environment.SetEnvironmentVariable(CandidateEnvironment.Variable, $"fft={candidate}");
+                foreach (var s in Shapes.Where(s => s[1] == circle))
+                {
+                    Forward_keeps_the_bins_of_the_padded_rows(s[0], s[1], s[2], s[3], s[4], s[5]);
+                    Inverse_takes_the_samples_it_is_asked_for(s[0], s[1], s[2], s[3], s[4], s[5]);
+                }
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable(CandidateEnvironment.Variable, null);
+            }
+    }
+
     [Test]
     public void Shapes_off_the_circle_are_refused()
     {
