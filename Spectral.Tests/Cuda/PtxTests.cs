@@ -19,6 +19,8 @@ public class PtxTests
             "for CPUs: the candidate is legal only on devices that prefer vector loops",
     };
 
+    private const int KernelsAtATime = 32;
+
     private static readonly StringBuilder Report = new("# Kernels on CUDA, as the assembler sees them\n");
 
     [OneTimeTearDown]
@@ -73,18 +75,27 @@ public class PtxTests
     private static List<string> Assemble(
         string ptxas, string architecture, IReadOnlyList<CudaKernels.Compiled> kernels)
     {
+        // Several kernels at a time, since starting the assembler takes as long as a small one; where it refuses some,
+        // each by itself, to learn which.
         var rows = new (PtxasUse Use, string? Problem)[kernels.Count];
-        Parallel.For(0, kernels.Count, i =>
+        var folder = Directory.CreateTempSubdirectory("spectral-ptx");
+        Parallel.ForEach(Enumerable.Range(0, kernels.Count).Chunk(KernelsAtATime), some =>
         {
             try
             {
-                rows[i].Use = Ptxas.Assemble(ptxas, architecture, kernels[i].Ptx);
+                var uses = Ptxas.AssembleModule(
+                    ptxas, architecture, Array.ConvertAll(some, i => kernels[i]),
+                    Path.Combine(folder.FullName, $"{some[0]}.cubin"));
+                for (var i = 0; i < some.Length; i++)
+                    rows[some[i]].Use = uses[i];
             }
-            catch (InvalidOperationException e)
+            catch (InvalidOperationException)
             {
-                rows[i].Problem = $"{kernels[i].Name}: {e.Message}";
+                foreach (var i in some)
+                    rows[i] = Assemble(ptxas, architecture, kernels[i]);
             }
         });
+        folder.Delete(recursive: true);
 
         var table = new StringBuilder()
             .AppendLine().AppendLine($"## {architecture}: {kernels.Count} kernels").AppendLine()
@@ -102,6 +113,19 @@ public class PtxTests
         TestContext.Out.Write(table);
         Report.Append(table);
         return [.. rows.Select(r => r.Problem).OfType<string>()];
+    }
+
+    private static (PtxasUse Use, string? Problem) Assemble(
+        string ptxas, string architecture, CudaKernels.Compiled kernel)
+    {
+        try
+        {
+            return (Ptxas.Assemble(ptxas, architecture, kernel.Ptx), null);
+        }
+        catch (InvalidOperationException e)
+        {
+            return (default, $"{kernel.Name}: {e.Message}");
+        }
     }
 
     private static bool MayUseLocal(string name) =>
