@@ -45,8 +45,7 @@ internal sealed class FftTile<T>
         }
 
         // A work-item for each butterfly of the largest radix, or for every few points.
-        var radices = tables.Stages.Select(stage => stage.Radix).ToArray();
-        var perRow = method == FftMethod.Known ? job.Span / radices.Max() : Math.Max(1, job.Span / PointsOfItem);
+        var perRow = method == FftMethod.Known ? job.Span / Radices().Max() : Math.Max(1, job.Span / PointsOfItem);
         _block = BlockShape.Of(
             job.Span, job.Inner, perRow, method != FftMethod.Known, DTypes.Of<T>(), device.Limits.MaxGroupSize);
         var blocks = (long)job.Outer * ((job.Inner + (1 << _block.LogRows) - 1) >> _block.LogRows);
@@ -80,13 +79,14 @@ internal sealed class FftTile<T>
     private Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int> Known(
         FftJob<T> job)
     {
-        var radices = _tables.Stages.Select(stage => stage.Radix);
         if (job.ReadsPairs)
-            return _ofPairs ??= KnownFftKernels.Of<T, PairPoints<T>>(radices, _block.IsSmall);
+            return _ofPairs ??= KnownFftKernels.Of<T, PairPoints<T>>(Radices(), _block.IsSmall);
         return _ofOthers ??= job.Input == (int)FftPort.HalfSpectrum && job.IsHalved
-            ? KnownFftKernels.Of<T, BinPoints<T>>(radices, _block.IsSmall)
-            : KnownFftKernels.Of<T, LoadedPoints<T>>(radices, _block.IsSmall);
+            ? KnownFftKernels.Of<T, BinPoints<T>>(Radices(), _block.IsSmall)
+            : KnownFftKernels.Of<T, LoadedPoints<T>>(Radices(), _block.IsSmall);
     }
+
+    private IEnumerable<int> Radices() => _tables.Stages.Select(stage => stage.Radix);
 
     // Where the part of a buffer starts that a view shows.
     private static bool StartsEven<TView>(TView view) where TView : IContiguousArrayView => view.Index % 2 == 0;

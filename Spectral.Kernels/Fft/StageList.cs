@@ -40,6 +40,6 @@ internal sealed class StageList
 
     internal List<Stage> Stages { get; } = [];
 
-    /// <summary>Whether the roots of a radix stand behind the twiddles.</summary>
-    internal static bool HasRoots(int radix) => radix > 5 && radix != 8;
+    // Whether the roots of a radix stand behind its twiddles.
+    private static bool HasRoots(int radix) => radix > 5 && radix != 8;
 }
