@@ -4,8 +4,9 @@
 Reads one JSON object a line on standard input and answers each with one on standard output:
 
     {"do": "hello"}                          -> name, versions, device, threads
-    {"do": "make", "id": "a", "kind": ...}   -> {}            (see the classes below for the fields; on a GPU the
-                                                work is replayed from a graph unless "replay" is false)
+    {"do": "make", "id": "a", "kind": ...}   -> {}            (see the classes below for the fields; on a GPU a
+                                                graph of "graph_runs" runs is replayed, 8 if it says
+                                                nothing, none if 0)
     {"do": "time", "id": "a", "runs": 3}     -> {"seconds": of one run, "cpu": processor seconds of one run}
     {"do": "error", "id": "a"}               -> {"error": relative L2 distance from the same in double}
     {"do": "drop", "id": "a"}                -> {}
@@ -224,7 +225,7 @@ class Step:
         self.model = make(q["input"][1], q["classes"]).to(DEVICE)
         parameters = self.model.parameters()
         self.optimizer = (
-            torch.optim.Adam(parameters, lr=1e-3, capturable=q.get("replay", False)) if q["model"] == "fcn"
+            torch.optim.Adam(parameters, lr=1e-3, capturable=q.get("graph_runs", 0) > 0) if q["model"] == "fcn"
             else torch.optim.SGD(parameters, lr=1e-2, momentum=0.9))
 
     def run(self):
@@ -240,10 +241,10 @@ class Step:
 
 
 class Replayed:
-    """Work that is captured into a CUDA graph once, so that what is measured is the device and not the host."""
+    """Runs that are captured into one CUDA graph, so that what is measured is the device and not the host."""
 
-    def __init__(self, work):
-        self.work = work
+    def __init__(self, work, at_once):
+        self.work, self.at_once = work, at_once
         side = torch.cuda.Stream()
         side.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(side):
@@ -252,7 +253,8 @@ class Replayed:
         torch.cuda.current_stream().wait_stream(side)
         self.graph = torch.cuda.CUDAGraph()
         with torch.cuda.graph(self.graph):
-            self.results = work.run()
+            for _ in range(at_once):
+                self.results = work.run()
 
     def run(self):
         self.graph.replay()
@@ -277,10 +279,13 @@ def hello():
 def timed(work, runs):
     wait()
     cpu, start = time.process_time(), time.perf_counter()
-    for _ in range(runs):
+    at_once = getattr(work, "at_once", 1)
+    replays = max(1, runs // at_once)
+    for _ in range(replays):
         work.run()
     wait()
-    return {"seconds": (time.perf_counter() - start) / runs, "cpu": (time.process_time() - cpu) / runs}
+    done = replays * at_once
+    return {"seconds": (time.perf_counter() - start) / done, "cpu": (time.process_time() - cpu) / done}
 
 
 def answer(q):
@@ -289,7 +294,8 @@ def answer(q):
         return hello()
     if do == "make":
         work = KINDS[q["kind"]](q)
-        WORK[key] = Replayed(work) if DEVICE.type == "cuda" and q.get("replay", True) else work
+        at_once = q.get("graph_runs", 8) if DEVICE.type == "cuda" else 0
+        WORK[key] = Replayed(work, at_once) if at_once > 0 else work
         if DEVICE.type == "cuda":
             # cuDNN tries its algorithms at the first run: that is no sign of a slow rival.
             WORK[key].run()

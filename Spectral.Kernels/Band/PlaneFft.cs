@@ -58,7 +58,8 @@ internal static class PlaneFft
         return job;
     }
 
-    private static FftJob<T> ColumnJob<T>(PlaneTransformPlan plan, bool inverse)
+    /// <summary>Columns as they are kept, of samples [columns kept][2][height][planes].</summary>
+    internal static FftJob<T> ColumnJob<T>(PlaneTransformPlan plan, bool inverse)
         where T : unmanaged, INumber<T>
     {
         var (h, planes) = (plan.H, plan.Planes);

@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace Spectral.Kernels;
 
-/// <summary>The kernels of <see cref="BlockFft{T, TStages}"/> for any length.</summary>
+/// <summary>The kernels of <see cref="BlockFft{T}"/>.</summary>
 internal sealed class BlockFftKernels : IKernelForms
 {
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
@@ -14,7 +14,7 @@ internal sealed class BlockFftKernels : IKernelForms
         where T : unmanaged, INumber<T>
     {
         var shared = SharedMemory.Allocate<byte>(BlockShape.SmallBytes);
-        BlockFft<T, ListedStages<T>>.Transform(
+        BlockFft<T>.Transform(
             x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, stages, job, logRows, pitch);
     }
 
@@ -24,7 +24,7 @@ internal sealed class BlockFftKernels : IKernelForms
         where T : unmanaged, INumber<T>
     {
         var shared = SharedMemory.Allocate<byte>(BlockShape.LargeBytes);
-        BlockFft<T, ListedStages<T>>.Transform(
+        BlockFft<T>.Transform(
             x, y, bias, shared.Cast<ComplexLanes<PointLane<T>, T>>(), table, stages, job, logRows, pitch);
     }
 

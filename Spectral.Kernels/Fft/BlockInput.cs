@@ -7,30 +7,27 @@ namespace Spectral.Kernels;
 /// <summary>How a work-item reads its part of a row into shared memory.</summary>
 internal static class BlockInput<T> where T : unmanaged, INumber<T>
 {
-    /// <summary>Rows into one half of the shared memory, neighbours in global memory by neighbouring work-items.</summary>
+    /// <summary>Points of a row into shared memory, neighbours in global memory by neighbouring work-items.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Load(
-        ArrayView<T> x, BlockRows<T> rows, int half, BlockPlace reader, ArrayView<Complex<T>> table, FftJob<T> job)
+        ArrayView<T> x, SpreadPoints<PointLane<T>, T> points, int target, BlockPlace reader, ArrayView<Complex<T>> table,
+        FftJob<T> job, int outer, int inner)
     {
-        if (!rows.Has(reader))
-            return;
-        var target = half + (reader.Row * rows.Pitch);
         if (job.IsPackedRun)
-            LoadPacked(x, rows, target, reader, job);
+            LoadPacked(x, points, target, reader, job, (outer * job.From.Outer) + (inner * job.From.Inner));
         else
             for (var point = reader.Point; point < job.Span; point += reader.Step)
-                rows.Points[target + point] = FftInput<PointLane<T>, T>.Load(
-                    x, table, job, rows.Outer, rows.First + reader.Row, 1, point);
+                points[target + point] = FftInput<PointLane<T>, T>.Load(x, table, job, outer, inner, 1, point);
     }
 
     /// <summary>
     /// Of real signals whose samples follow each other, two to a point: four points on their way at once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadPacked(ArrayView<T> x, BlockRows<T> rows, int target, BlockPlace reader, FftJob<T> job)
+    private static void LoadPacked(
+        ArrayView<T> x, SpreadPoints<PointLane<T>, T> points, int target, BlockPlace reader, FftJob<T> job, int row)
     {
-        var row = (rows.Outer * job.From.Outer) + ((rows.First + reader.Row) * job.From.Inner);
-        var (points, step) = (rows.Points, reader.Step);
+        var step = reader.Step;
         for (var point = reader.Point; point < job.Length; point += 4 * step)
         {
             var (p1, p2, p3) = (point + step, point + (2 * step), point + (3 * step));

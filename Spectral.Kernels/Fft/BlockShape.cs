@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Spectral.Kernels;
 
-/// <summary>How a group of a <see cref="BlockFft{T, TStages}"/> shares its memory and its work-items among rows.</summary>
+/// <summary>How a group of a <see cref="BlockFft{T}"/> shares its memory and its work-items among rows.</summary>
 /// <param name="IsSmall">Whether the small form holds it.</param>
 /// <param name="LogRows">Logarithm of the rows of a group.</param>
 /// <param name="Pitch">Points from one row to the next, at least those of a row.</param>
@@ -31,16 +31,15 @@ internal readonly record struct BlockShape(bool IsSmall, int LogRows, int Pitch,
         return LargeBytes / Bytes(Run, type) * Run;
     }
 
-    /// <summary>The shape for rows of so many points.</summary>
+    /// <summary>
+    /// The shape for rows of so many points. Groups have two sizes only: some drivers compile a kernel anew for every size.
+    /// </summary>
     /// <param name="span">Points of a row.</param>
     /// <param name="inner">Rows that there are next to each other.</param>
     /// <param name="perRow">Work-items of a row.</param>
-    /// <param name="isFixed">
-    /// Whether the group has the same size for all rows: some drivers compile a kernel anew for every size.
-    /// </param>
     /// <param name="type">Precision.</param>
     /// <param name="maxGroup">Work-items that the device allows.</param>
-    internal static BlockShape Of(int span, int inner, int perRow, bool isFixed, DType type, int maxGroup)
+    internal static BlockShape Of(int span, int inner, int perRow, DType type, int maxGroup)
     {
         var isSmall = Bytes(span, type) <= SmallBytes;
         var group = Math.Min(isSmall ? SmallGroup : LargeGroup, maxGroup);
@@ -50,7 +49,7 @@ internal readonly record struct BlockShape(bool IsSmall, int LogRows, int Pitch,
         while (rows > 1 && Bytes(rows * PitchOf(span, rows), type) > (isSmall ? SmallBytes : LargeBytes))
             rows /= 2;
         return new BlockShape(
-            isSmall, BitOperations.Log2((uint)rows), PitchOf(span, rows), isFixed ? group : perRow * rows);
+            isSmall, BitOperations.Log2((uint)rows), PitchOf(span, rows), group);
     }
 
     /// <summary>Bytes that so many points take, in two halves between which the stages go back and forth.</summary>

@@ -8,9 +8,9 @@ namespace Spectral.Kernels;
 /// One butterfly of a Stockham stage: reads radix points a distance s·m apart, writes them s apart, times
 /// their twiddles. Scalars only: an array would become local memory on a GPU.
 /// </summary>
-internal static class Butterflies<TSource, TPoints, TLanes, T>
+internal static partial class Butterflies<TSource, TPoints, TLanes, T>
     where TSource : struct, IFftSource<TLanes, T>
-    where TPoints : struct, IFftPoints<TLanes, T>
+    where TPoints : struct, IFftTarget<TLanes, T>
     where TLanes : unmanaged, IPointLanes<TLanes, T>
     where T : unmanaged, INumber<T>
 {
@@ -41,7 +41,7 @@ internal static class Butterflies<TSource, TPoints, TLanes, T>
         var step = stage.Stride * stage.Groups;
         var x = from + q + (stage.Stride * p);
         var y = to + q + (stage.Stride * stage.Radix * p);
-        var turns = new Turns(stage, p);
+        var turns = new ListedTurns<T>(stage, p);
         switch (stage.Radix)
         {
             case 2:
@@ -78,7 +78,7 @@ internal static class Butterflies<TSource, TPoints, TLanes, T>
         var step = stage.Stride * stage.Groups;
         var x = from + q + (stage.Stride * p);
         var y = to + q + (stage.Stride * stage.Radix * p);
-        var turns = new Turns(stage, p);
+        var turns = new ListedTurns<T>(stage, p);
         var sum = source[x];
         var even = sum;
         var odd = ComplexLanes<TLanes, T>.Zero;
@@ -97,52 +97,33 @@ internal static class Butterflies<TSource, TPoints, TLanes, T>
 
         if (h == 1)
             data[y] = sum;
-        data[y + (h * stage.Stride)] = turns.Times(ComplexLanes<TLanes, T>.PlusI(even, odd), turns.Of(table, h));
+        data[y + (h * stage.Stride)] = Times(turns, ComplexLanes<TLanes, T>.PlusI(even, odd), turns.Of(table, h));
         data[y + ((stage.Radix - h) * stage.Stride)] =
-            turns.Times(ComplexLanes<TLanes, T>.MinusI(even, odd), turns.Of(table, stage.Radix - h));
-    }
-
-    /// <summary>
-    /// The twiddles of a butterfly. They are read before its points are waited for, so that both are on their way at once.
-    /// </summary>
-    private readonly struct Turns
-    {
-        private readonly int _first, _step;
-        private readonly bool _none;
-
-        internal Turns(Stage stage, int p)
-        {
-            _none = stage.Across != 0 && stage.Groups == 1;
-            _step = stage.Across != 0 ? stage.Groups : 1;
-            _first = stage.Twiddles + (stage.Across != 0 ? p : p * (stage.Radix - 1)) - _step;
-        }
-
-        /// <summary>That of result k; in a last stage that is known as such all are one.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Complex<T> Of(ArrayView<Complex<T>> table, int k) =>
-            _none ? new Complex<T>(T.One, T.Zero) : table[_first + (k * _step)];
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal ComplexLanes<TLanes, T> Times(ComplexLanes<TLanes, T> value, Complex<T> w) =>
-            _none ? value : value * w;
+            Times(turns, ComplexLanes<TLanes, T>.MinusI(even, odd), turns.Of(table, stage.Radix - h));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Radix2(
+    private static ComplexLanes<TLanes, T> Times<TTurns>(TTurns turns, ComplexLanes<TLanes, T> value, Complex<T> w)
+        where TTurns : struct, ITurns<T> => turns.AreOne ? value : value * w;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Radix2<TTurns>(
         TSource source, int x, int step, TPoints data, int y, int s,
-        ArrayView<Complex<T>> table, Turns turns)
+        ArrayView<Complex<T>> table, TTurns turns)
+        where TTurns : struct, ITurns<T>
     {
         var t1 = turns.Of(table, 1);
         var a = source[x];
         var b = source[x + step];
         data[y] = a + b;
-        data[y + s] = turns.Times(a - b, t1);
+        data[y + s] = Times(turns, a - b, t1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Radix3(
+    internal static void Radix3<TTurns>(
         TSource source, int x, int step, TPoints data, int y, int s,
-        ArrayView<Complex<T>> table, Turns turns)
+        ArrayView<Complex<T>> table, TTurns turns)
+        where TTurns : struct, ITurns<T>
     {
         var t1 = turns.Of(table, 1);
         var t2 = turns.Of(table, 2);
@@ -154,14 +135,15 @@ internal static class Butterflies<TSource, TPoints, TLanes, T>
         var even = a + (sum * third.Re);
         var odd = (b - c) * third.Im;
         data[y] = a + sum;
-        data[y + s] = turns.Times(ComplexLanes<TLanes, T>.MinusI(even, odd), t1);
-        data[y + (2 * s)] = turns.Times(ComplexLanes<TLanes, T>.PlusI(even, odd), t2);
+        data[y + s] = Times(turns, ComplexLanes<TLanes, T>.MinusI(even, odd), t1);
+        data[y + (2 * s)] = Times(turns, ComplexLanes<TLanes, T>.PlusI(even, odd), t2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Radix4(
+    internal static void Radix4<TTurns>(
         TSource source, int x, int step, TPoints data, int y, int s,
-        ArrayView<Complex<T>> table, Turns turns)
+        ArrayView<Complex<T>> table, TTurns turns)
+        where TTurns : struct, ITurns<T>
     {
         var t1 = turns.Of(table, 1);
         var t2 = turns.Of(table, 2);
@@ -173,17 +155,18 @@ internal static class Butterflies<TSource, TPoints, TLanes, T>
         var ac = a + c;
         var bd = b + d;
         data[y] = ac + bd;
-        data[y + (2 * s)] = turns.Times(ac - bd, t2);
+        data[y + (2 * s)] = Times(turns, ac - bd, t2);
         ac = a - c;
         bd = b - d;
-        data[y + s] = turns.Times(ComplexLanes<TLanes, T>.MinusI(ac, bd), t1);
-        data[y + (3 * s)] = turns.Times(ComplexLanes<TLanes, T>.PlusI(ac, bd), t3);
+        data[y + s] = Times(turns, ComplexLanes<TLanes, T>.MinusI(ac, bd), t1);
+        data[y + (3 * s)] = Times(turns, ComplexLanes<TLanes, T>.PlusI(ac, bd), t3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Radix5(
+    internal static void Radix5<TTurns>(
         TSource source, int x, int step, TPoints data, int y, int s,
-        ArrayView<Complex<T>> table, Turns turns)
+        ArrayView<Complex<T>> table, TTurns turns)
+        where TTurns : struct, ITurns<T>
     {
         var t1 = turns.Of(table, 1);
         var t2 = turns.Of(table, 2);
@@ -203,18 +186,19 @@ internal static class Butterflies<TSource, TPoints, TLanes, T>
         data[y] = a + be + cd;
         var even = a + (be * w1.Re) + (cd * w2.Re);
         var odd = (bMinusE * w1.Im) + (cMinusD * w2.Im);
-        data[y + s] = turns.Times(ComplexLanes<TLanes, T>.MinusI(even, odd), t1);
-        data[y + (4 * s)] = turns.Times(ComplexLanes<TLanes, T>.PlusI(even, odd), t4);
+        data[y + s] = Times(turns, ComplexLanes<TLanes, T>.MinusI(even, odd), t1);
+        data[y + (4 * s)] = Times(turns, ComplexLanes<TLanes, T>.PlusI(even, odd), t4);
         even = a + (be * w2.Re) + (cd * w1.Re);
         odd = (bMinusE * w2.Im) - (cMinusD * w1.Im);
-        data[y + (2 * s)] = turns.Times(ComplexLanes<TLanes, T>.MinusI(even, odd), t2);
-        data[y + (3 * s)] = turns.Times(ComplexLanes<TLanes, T>.PlusI(even, odd), t3);
+        data[y + (2 * s)] = Times(turns, ComplexLanes<TLanes, T>.MinusI(even, odd), t2);
+        data[y + (3 * s)] = Times(turns, ComplexLanes<TLanes, T>.PlusI(even, odd), t3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Radix7(
+    internal static void Radix7<TTurns>(
         TSource source, int x, int step, TPoints data, int y, int s,
-        ArrayView<Complex<T>> table, Turns turns)
+        ArrayView<Complex<T>> table, TTurns turns)
+        where TTurns : struct, ITurns<T>
     {
         var t1 = turns.Of(table, 1);
         var t2 = turns.Of(table, 2);
@@ -241,22 +225,23 @@ internal static class Butterflies<TSource, TPoints, TLanes, T>
         data[y] = a + s1 + s2 + s3;
         u = a + (s1 * w1.Re) + (s2 * w2.Re) + (s3 * w3.Re);
         v = (d1 * w1.Im) + (d2 * w2.Im) + (d3 * w3.Im);
-        data[y + s] = turns.Times(ComplexLanes<TLanes, T>.MinusI(u, v), t1);
-        data[y + (6 * s)] = turns.Times(ComplexLanes<TLanes, T>.PlusI(u, v), t6);
+        data[y + s] = Times(turns, ComplexLanes<TLanes, T>.MinusI(u, v), t1);
+        data[y + (6 * s)] = Times(turns, ComplexLanes<TLanes, T>.PlusI(u, v), t6);
         u = a + (s1 * w2.Re) + (s2 * w3.Re) + (s3 * w1.Re);
         v = (d1 * w2.Im) - (d2 * w3.Im) - (d3 * w1.Im);
-        data[y + (2 * s)] = turns.Times(ComplexLanes<TLanes, T>.MinusI(u, v), t2);
-        data[y + (5 * s)] = turns.Times(ComplexLanes<TLanes, T>.PlusI(u, v), t5);
+        data[y + (2 * s)] = Times(turns, ComplexLanes<TLanes, T>.MinusI(u, v), t2);
+        data[y + (5 * s)] = Times(turns, ComplexLanes<TLanes, T>.PlusI(u, v), t5);
         u = a + (s1 * w3.Re) + (s2 * w1.Re) + (s3 * w2.Re);
         v = (d1 * w3.Im) - (d2 * w1.Im) + (d3 * w2.Im);
-        data[y + (3 * s)] = turns.Times(ComplexLanes<TLanes, T>.MinusI(u, v), t3);
-        data[y + (4 * s)] = turns.Times(ComplexLanes<TLanes, T>.PlusI(u, v), t4);
+        data[y + (3 * s)] = Times(turns, ComplexLanes<TLanes, T>.MinusI(u, v), t3);
+        data[y + (4 * s)] = Times(turns, ComplexLanes<TLanes, T>.PlusI(u, v), t4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Radix8(
+    internal static void Radix8<TTurns>(
         TSource source, int x, int step, TPoints data, int y, int s,
-        ArrayView<Complex<T>> table, Turns turns)
+        ArrayView<Complex<T>> table, TTurns turns)
+        where TTurns : struct, ITurns<T>
     {
         var t1 = turns.Of(table, 1);
         var t2 = turns.Of(table, 2);
@@ -298,12 +283,12 @@ internal static class Butterflies<TSource, TPoints, TLanes, T>
         o3 = (o3.TimesMinusI - o3) * half;
 
         data[y] = e0 + o0;
-        data[y + (4 * s)] = turns.Times(e0 - o0, t4);
-        data[y + s] = turns.Times(e1 + o1, t1);
-        data[y + (5 * s)] = turns.Times(e1 - o1, t5);
-        data[y + (2 * s)] = turns.Times(e2 + o2, t2);
-        data[y + (6 * s)] = turns.Times(e2 - o2, t6);
-        data[y + (3 * s)] = turns.Times(e3 + o3, t3);
-        data[y + (7 * s)] = turns.Times(e3 - o3, t7);
+        data[y + (4 * s)] = Times(turns, e0 - o0, t4);
+        data[y + s] = Times(turns, e1 + o1, t1);
+        data[y + (5 * s)] = Times(turns, e1 - o1, t5);
+        data[y + (2 * s)] = Times(turns, e2 + o2, t2);
+        data[y + (6 * s)] = Times(turns, e2 - o2, t6);
+        data[y + (3 * s)] = Times(turns, e3 + o3, t3);
+        data[y + (7 * s)] = Times(turns, e3 - o3, t7);
     }
 }

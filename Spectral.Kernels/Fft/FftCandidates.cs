@@ -32,20 +32,34 @@ internal static class FftCandidates
     };
 
     /// <summary>The recipe that a method runs.</summary>
-    internal static FftRecipe Recipe(FftMethod method, FftShape shape) =>
-        FftPlanner.Plan(shape.Length, Tile(method, shape.Type));
+    internal static FftRecipe Recipe(FftMethod method, FftShape shape)
+    {
+        var recipe = FftPlanner.Plan(shape.Length, Tile(method, shape.Type));
+        return method != FftMethod.Known ? recipe : recipe switch
+        {
+            StockhamRecipe s => Known(s),
+            FourStepRecipe f => new FourStepRecipe(Known(f.Columns), Known(f.Rows)),
+            _ => recipe,
+        };
+    }
 
     /// <summary>The recipe of the stages: of the convolution, for Bluestein's algorithm.</summary>
     internal static FftRecipe Core(FftRecipe recipe) =>
         recipe is BluesteinRecipe bluestein ? bluestein.Convolution : recipe;
 
+    private static StockhamRecipe Known(StockhamRecipe recipe) =>
+        KnownRadices.Of(recipe.Length) is { } radices ? new StockhamRecipe(radices) : recipe;
+
     // Stages that types can spell out, and not twice, as a convolution wants them.
     private static bool IsKnown(FftShape shape) => Recipe(FftMethod.Known, shape) switch
     {
-        StockhamRecipe s => StageChain.Has(s.Radices),
-        FourStepRecipe f => StageChain.Has(f.Columns.Radices) && StageChain.Has(f.Rows.Radices),
+        StockhamRecipe s => IsKnown(s, shape.Type),
+        FourStepRecipe f => IsKnown(f.Columns, shape.Type) && IsKnown(f.Rows, shape.Type),
         _ => false,
     };
+
+    private static bool IsKnown(StockhamRecipe recipe, DType type) =>
+        KnownRadices.Of(recipe.Length) is { } radices && KnownShape.Holds(radices, type);
 
     private static bool HasBlocks(ComputeDevice device) =>
         device.Quirks.RunsTiles && device.Limits.SharedMemoryBytes >= BlockShape.LargeBytes;

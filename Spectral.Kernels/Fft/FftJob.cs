@@ -103,7 +103,7 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     public int ImaginaryStep;
 
     /// <summary>
-    /// First and last point that <see cref="PairPoints{T}"/> reads of a row, where it may (last not below first).
+    /// First and last point that is read in pairs of a row, where points may be (last not below first).
     /// </summary>
     public int FirstPair, LastPair;
 
@@ -126,7 +126,7 @@ internal struct FftJob<T> where T : unmanaged, INumber<T>
     internal readonly bool IsPackedRun =>
         Input == (int)FftPort.Circle && IsHalved && Step == 1 && SwapIn == 0 && Convolution == 0;
 
-    /// <summary>Whether <see cref="PairPoints{T}"/> may read the rows.</summary>
+    /// <summary>Whether points may be read in pairs.</summary>
     internal readonly bool ReadsPairs => LastPair >= FirstPair;
 
     /// <summary>Whether it writes samples that follow each other on the circle, two to a point.</summary>

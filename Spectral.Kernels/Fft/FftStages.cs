@@ -13,11 +13,11 @@ internal static class FftStages
     }
 
     /// <summary>
-    /// Stage <paramref name="index"/> of a list, as <see cref="FftTables"/> writes it; of tables that do not lie across.
+    /// Stage <paramref name="index"/> of a list, as <see cref="FftTables"/> writes it.
     /// </summary>
     internal static Stage Read(ArrayView<int> stages, int index)
     {
         var at = index * FftTables.StageFields;
-        return new Stage(stages[at], stages[at + 1], stages[at + 2], stages[at + 3], 0);
+        return new Stage(stages[at], stages[at + 1], stages[at + 2], stages[at + 3]);
     }
 }

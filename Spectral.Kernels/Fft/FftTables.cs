@@ -7,7 +7,7 @@ namespace Spectral.Kernels;
 /// <param name="RootsOf">Length whose roots of unity are appended, 0 for none.</param>
 /// <param name="RootCount">How many of them.</param>
 /// <param name="Type">Precision on the device.</param>
-/// <param name="Across">How twiddles lie, see <see cref="Stage"/>.</param>
+/// <param name="Across">How twiddles lie, see <see cref="StageList"/>.</param>
 internal sealed record FftTableKey(FftRecipe Core, int RootsOf, int RootCount, DType Type, bool Across);
 
 /// <summary>
@@ -22,7 +22,7 @@ internal sealed class FftTables : IDisposable
     internal const int StageFields = 6;
 
     /// <summary>Where the twiddles of the first stage start: behind the constants of the butterflies.</summary>
-    internal const int FirstTwiddle = 8;
+    internal const int FirstTwiddle = 12;
 
     private FftTables(ComputeDevice device, FftTableKey key)
     {
@@ -76,14 +76,16 @@ internal sealed class FftTables : IDisposable
     }
 
     /// <summary>
-    /// Eight complex places of constants for the butterflies of radix 8, 3, 5 and 7; their order is that
+    /// Twelve complex places of constants for the butterflies of radix 8, 3, 5, 7 and 9; their order is that
     /// of <see cref="Butterflies{TSource, TPoints, TLanes, T}"/>.
     /// </summary>
     private static IEnumerable<Complex<double>> ButterflyConstants() =>
     [
         new(Math.Sqrt(0.5), 0.5),
         Conjugate(3, 1), Conjugate(5, 1), Conjugate(5, 2),
-        Conjugate(7, 1), Conjugate(7, 2), Conjugate(7, 3), default,
+        Conjugate(7, 1), Conjugate(7, 2), Conjugate(7, 3),
+        Roots.Of(1, 9), Roots.Of(2, 9), Roots.Of(4, 9),
+        default, default,
     ];
 
     private static Complex<double> Conjugate(int n, int k) => Roots.Of(k, n).Conjugate;

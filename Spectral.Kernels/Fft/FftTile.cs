@@ -22,9 +22,7 @@ internal sealed class FftTile<T>
     private readonly FftJob<T> _job;
     private readonly LaunchShape _shape;
     private readonly BlockShape _block;
-    private Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int>?
-        _ofPairs, _ofOthers;
-
+    private readonly KnownTile<T>? _known;
     private readonly int _lanes;
 
     /// <summary>Plans the launch.</summary>
@@ -44,10 +42,14 @@ internal sealed class FftTile<T>
             return;
         }
 
-        // A work-item for each butterfly of the largest radix, or for every few points.
-        var perRow = method == FftMethod.Known ? job.Span / Radices().Max() : Math.Max(1, job.Span / PointsOfItem);
+        if (method == FftMethod.Known)
+        {
+            _known = new KnownTile<T>(device, _job, tables);
+            return;
+        }
+
         _block = BlockShape.Of(
-            job.Span, job.Inner, perRow, method != FftMethod.Known, DTypes.Of<T>(), device.Limits.MaxGroupSize);
+            job.Span, job.Inner, Math.Max(1, job.Span / PointsOfItem), DTypes.Of<T>(), device.Limits.MaxGroupSize);
         var blocks = (long)job.Outer * ((job.Inner + (1 << _block.LogRows) - 1) >> _block.LogRows);
         _shape = new LaunchShape((int)Math.Min(blocks, device.Limits.MaxGroups), _block.Group);
     }
@@ -64,8 +66,8 @@ internal sealed class FftTile<T>
         var table = _tables.Values.ComplexView<T>();
         var stages = _tables.StageFieldsOnDevice.View<int>();
         var inPairs = _job.InPairs(StartsEven(x), StartsEven(y));
-        if (_method == FftMethod.Known)
-            _device.Launch(Known(inPairs), _shape, x, y, bias, table, inPairs, _block.LogRows, _block.Pitch);
+        if (_known is not null)
+            _known.Run(x, y, bias, inPairs);
         else if (_method == FftMethod.Block)
             _device.Launch(
                 _block.IsSmall ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
@@ -75,18 +77,6 @@ internal sealed class FftTile<T>
         else
             RunLanes(LanesFftKernels.Transform<Lanes8<T>, T>, x, y, bias, work, table, stages);
     }
-
-    private Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<Complex<T>>, FftJob<T>, int, int> Known(
-        FftJob<T> job)
-    {
-        if (job.ReadsPairs)
-            return _ofPairs ??= KnownFftKernels.Of<T, PairPoints<T>>(Radices(), _block.IsSmall);
-        return _ofOthers ??= job.Input == (int)FftPort.HalfSpectrum && job.IsHalved
-            ? KnownFftKernels.Of<T, BinPoints<T>>(Radices(), _block.IsSmall)
-            : KnownFftKernels.Of<T, LoadedPoints<T>>(Radices(), _block.IsSmall);
-    }
-
-    private IEnumerable<int> Radices() => _tables.Stages.Select(stage => stage.Radix);
 
     // Where the part of a buffer starts that a view shows.
     private static bool StartsEven<TView>(TView view) where TView : IContiguousArrayView => view.Index % 2 == 0;

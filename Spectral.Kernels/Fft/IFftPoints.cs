@@ -12,8 +12,16 @@ internal interface IFftSource<TLanes, T>
     ComplexLanes<TLanes, T> this[int index] { get; }
 }
 
+/// <summary>Where the points of transforms are written.</summary>
+internal interface IFftTarget<TLanes, T>
+    where TLanes : unmanaged, IPointLanes<TLanes, T>
+    where T : unmanaged, INumber<T>
+{
+    ComplexLanes<TLanes, T> this[int index] { set; }
+}
+
 /// <summary>Where the points of transforms lie while they are worked on.</summary>
-internal interface IFftPoints<TLanes, T> : IFftSource<TLanes, T>
+internal interface IFftPoints<TLanes, T> : IFftSource<TLanes, T>, IFftTarget<TLanes, T>
     where TLanes : unmanaged, IPointLanes<TLanes, T>
     where T : unmanaged, INumber<T>
 {

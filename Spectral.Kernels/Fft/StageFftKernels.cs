@@ -31,7 +31,6 @@ internal sealed class StageFftKernels : IKernelForms
         where T : unmanaged, INumber<T>
     {
         var inRow = stage.Groups * stage.Stride;
-        var listed = stage with { Across = 0 };
         for (var i = WorkItem.Index; i < rows * inRow; i += WorkItem.Count)
         {
             var row = i / inRow;
@@ -40,7 +39,7 @@ internal sealed class StageFftKernels : IKernelForms
             var offset = row * span;
             var points = new DensePoints<PointLane<T>, T>(data);
             Butterflies<DensePoints<PointLane<T>, T>, DensePoints<PointLane<T>, T>, PointLane<T>, T>.Run(
-                listed, p, b - (p * stage.Stride), points, from + offset, points, to + offset, table);
+                stage, p, b - (p * stage.Stride), points, from + offset, points, to + offset, table);
         }
     }
 

@@ -98,6 +98,33 @@ public class PlaneTransformTests(string deviceId)
         }
     }
 
+    /// <summary>Along rows and columns, whole and padded, of few planes and of more than a group holds.</summary>
+    [Test]
+    public void Kernels_for_a_known_length_do_the_same()
+    {
+        var plans = new[]
+        {
+            Plan(70, (12, 4, 10, 1, 1), (12, 4, 10, 1, 1)), Plan(3, (34, 9, 32, 1, 1), (34, 18, 34, 0, 1)),
+            Plan(5, (16, 9, 16, 0, 1), (35, 5, 32, 2, 1)),
+        };
+        if (!_device.Quirks.RunsTiles)
+            Assert.That(FftCandidates.List.Legal(_device, new FftShape(12, 8, DType.Float32)), Does.Not.Contain("known"));
+        else
+            try
+            {
+                Environment.SetEnvironmentVariable(CandidateEnvironment.Variable, "fft=known");
+                foreach (var plan in plans)
+                {
+                    Forward_is_the_truncated_transform(plan, DType.Float32);
+                    Inverse_reads_a_truncated_spectrum(plan, DType.Float32);
+                }
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable(CandidateEnvironment.Variable, null);
+            }
+    }
+
     [Test]
     public void Large_planes_take_fast_transforms()
     {

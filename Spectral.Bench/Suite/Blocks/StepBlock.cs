@@ -36,7 +36,7 @@ internal static class StepBlock
                     () =>
                     {
                         var step = new StepOperands(context.Device, model, input, classes, rate);
-                        return context.Ours(step.Run, step.Error, replay, step);
+                        return context.Ours(step.Run, step.Error, replay ? 1 : 0, step);
                     },
                     default);
             foreach (var tf32 in precisions)
@@ -62,6 +62,6 @@ internal static class StepBlock
         ["input"] = new JsonArray([.. input.Select(n => (JsonNode)n)]),
         ["classes"] = classes,
         ["tf32"] = tf32,
-        ["replay"] = replay,
+        ["graph_runs"] = replay ? 1 : 0,
     };
 }
