@@ -42,7 +42,8 @@ public readonly record struct BandTransformPlan(
     /// </summary>
     internal bool FavoursMatrix =>
         2L * Length * Kept <= LargestMatrixOfGpu
-        && 4.0 * Length * Kept < OperationsOfCellGpu * FftLength * FftPlanner.SlownessOnGpu(FftLength);
+        && 4.0 * Length * Kept < OperationsOfCellGpu * FftLength * FftPlanner.SlownessOnGpu(FftLength)
+            * Math.Max(1, FftLength / LongCircle);
 
     /// <summary>
     /// The same where both run in lanes, fast transforms with eight rows in a vector register and matrices with half
@@ -73,7 +74,10 @@ public readonly record struct BandTransformPlan(
     /// <summary>Elements of a matrix on GPUs at most: several, for both ways, must fit the cache of matrices.</summary>
     internal const long LargestMatrixOfGpu = 1 << 21;
 
-    private const double OperationsOfCell = 32, OperationsOfSample = 10, OperationsOfCellGpu = 100;
+    private const double OperationsOfCell = 32, OperationsOfSample = 10, OperationsOfCellGpu = 30;
+
+    // Of a longer circle a group holds so few rows that the bins of neighbouring rows are written in small pieces.
+    private const double LongCircle = 768;
 
     private bool IsOdd => FftLength % 2 == 1;
 

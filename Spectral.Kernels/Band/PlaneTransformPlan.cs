@@ -67,7 +67,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// (measured on an H200).
     /// </summary>
     internal bool FavoursFft =>
-        HasFft && FlopsOfAxes > OperationsOfCellGpu * Planes * H.FftLength * W.FftLength
+        HasFft && PlaneLength > SmallPlane && FlopsOfAxes > OperationsOfCellGpu * Planes * H.FftLength * W.FftLength
             * Math.Max(FftPlanner.SlownessOnGpu(H.FftLength), FftPlanner.SlownessOnGpu(W.FftLength));
 
     /// <summary>
@@ -84,7 +84,10 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     internal bool FavoursFftInLanes =>
         HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 200.0 * Planes * H.FftLength * W.FftLength;
 
-    private const double OperationsOfCellGpu = 140;
+    private const double OperationsOfCellGpu = 10;
+
+    // Samples up to which one product for the whole plane takes less.
+    private const int SmallPlane = 64;
 
     private bool IsFolded => !IsOneRow && FoldedAxis.IsFolded(H) && FoldedAxis.IsFolded(W);
 

@@ -16,8 +16,8 @@ internal sealed class ShortPlaneKernels : IKernelForms
     /// <summary>Samples of a plane at most.</summary>
     internal const int MostSamples = 16;
 
-    /// <summary>Work-items of a group on the way back, up to eight of which share a plane.</summary>
-    internal const int GroupSize = 256, MostLogShares = 3;
+    /// <summary>Work-items of a group on the way back, up to 32 of which share a plane.</summary>
+    internal const int GroupSize = 256, MostLogShares = 5;
 
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
@@ -77,22 +77,23 @@ internal sealed class ShortPlaneKernels : IKernelForms
             Samples16<T> sums = default;
             var plane = first + mine;
             var end = plane < planes ? parts : 0;
-            for (var part = share; part < end; part += 4 * shares)
+            var part = share;
+            for (; part + (3 * shares) < end; part += 4 * shares)
             {
                 // Four on their way at once.
                 var (p1, p2, p3) = (part + shares, part + (2 * shares), part + (3 * shares));
                 var s0 = spectrum[(part * planes) + plane];
-                var s1 = p1 < end ? spectrum[(p1 * planes) + plane] : T.Zero;
-                var s2 = p2 < end ? spectrum[(p2 * planes) + plane] : T.Zero;
-                var s3 = p3 < end ? spectrum[(p3 * planes) + plane] : T.Zero;
+                var s1 = spectrum[(p1 * planes) + plane];
+                var s2 = spectrum[(p2 * planes) + plane];
+                var s3 = spectrum[(p3 * planes) + plane];
                 Add(ref sums, matrix, part * pitch, length, s0);
-                if (p1 < end)
-                    Add(ref sums, matrix, p1 * pitch, length, s1);
-                if (p2 < end)
-                    Add(ref sums, matrix, p2 * pitch, length, s2);
-                if (p3 < end)
-                    Add(ref sums, matrix, p3 * pitch, length, s3);
+                Add(ref sums, matrix, p1 * pitch, length, s1);
+                Add(ref sums, matrix, p2 * pitch, length, s2);
+                Add(ref sums, matrix, p3 * pitch, length, s3);
             }
+
+            for (; part < end; part += shares)
+                Add(ref sums, matrix, part * pitch, length, spectrum[(part * planes) + plane]);
 
             // Over shared memory, so that neighbours write neighbouring samples.
             var at = (share * MostSamples * planesOfGroup) + mine;

@@ -14,6 +14,9 @@ public static class DirectConv
         new("panels", (_, shape) => ConvByPanels.IsLegal(shape),
             (device, _) => device.Quirks.PrefersVectorLoops,
             new(ConvByPanels.Forward, ConvByPanels.InputGradient, ConvByPanels.FilterGradient)),
+        new("series", ConvOfSeries.IsLegal, ConvOfSeries.IsPreferred,
+            new(ConvOfSeries.Forward, ConvOfSeries.InputGradient, ConvOfSeries.FilterGradient))
+        { ForGpus = true },
         new("unfold", (_, _) => true, (_, _) => true,
             new(ConvByUnfolding.Forward, ConvByUnfolding.InputGradient, ConvByUnfolding.FilterGradient)));
 

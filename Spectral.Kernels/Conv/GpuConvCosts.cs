@@ -3,27 +3,30 @@ namespace Spectral.Kernels;
 /// <summary>GPUs: fitted to the 42 layers of the suite, forward and backward, on an H200; only ratios decide.</summary>
 internal sealed class GpuConvCosts : ConvCosts
 {
-    // Operations a nanosecond: of products with unfolded images, of spectra, of transforms by matrices, in one launch or
+    // Operations a nanosecond: of products with unfolded images, of spectra, of series, of transforms by matrices, in one launch or
     // an axis a launch.
     private const double DirectRate = 20000;
-    private const double ProductRate = 18000;
+    private const double ProductRate = 18000, SeriesRate = 6000;
     private const double BlockRate = 25000, TransformRate = 10000;
 
     // Cells of circles a nanosecond in fast transforms, bytes a nanosecond through memory.
-    private const double CellRate = 90, MemoryRate = 3000;
+    private const double CellRate = 400, MemoryRate = 3000;
 
     // Nanoseconds of a launch that has little to do; how many both passes take.
     private const double LaunchTime = 2500;
-    private const int LaunchesOfDirect = 7, LaunchesOfSpectra = 11;
+    private const int LaunchesOfDirect = 7, LaunchesOfSeries = 3, LaunchesOfSpectra = 11;
 
     // Columns of the smallest tiles, rows of theirs.
     private const int TileColumns = 32, TileRows = 16;
 
     internal static readonly GpuConvCosts Instance = new();
 
-    // Images are unfolded, written and read in each of three products, a product an image.
+    // Series of few taps are read where they are. Images are unfolded, written and read in each of three products, a
+    // product an image.
     protected override double OfDirect(ConvShape shape)
     {
+        if (ConvOfSeries.IsWorthwhile(shape))
+            return (3 * shape.Flops / SeriesRate) + (LaunchesOfSeries * LaunchTime);
         var outputs = shape.Output.H * shape.Output.W;
         var waste = (double)RoundUp(outputs, TileColumns) / outputs;
         var unfolded = 3.0 * 2 * sizeof(float) * shape.N * shape.Taps * outputs;
@@ -43,12 +46,12 @@ internal sealed class GpuConvCosts : ConvCosts
 
     private static double OfTransform(PlaneTransformPlan plan)
     {
-        if (PlaneBlocks.IsWorthwhile(plan))
-            return plan.Flops / BlockRate;
-        var isFast = plan.IsOneRow ? plan.HasFft && !plan.Rows.FavoursMatrix : plan.FavoursFft;
-        return isFast
-            ? (double)plan.Planes * plan.H.FftLength * plan.W.FftLength / CellRate
-            : plan.Flops / TransformRate;
+        if (plan.IsOneRow && plan.HasFft && !plan.Rows.FavoursMatrix)
+            return (double)plan.Planes * plan.W.FftLength / CellRate;
+        if (!plan.IsOneRow && plan.FavoursFft)
+            return (plan.Planes * ((double)plan.H.Length * plan.W.FftLength + (2.0 * plan.W.Kept * plan.H.FftLength)) / CellRate)
+                + LaunchTime;
+        return plan.Flops / (PlaneBlocks.IsWorthwhile(plan) ? BlockRate : TransformRate);
     }
 
     private static int RoundUp(int number, int step) => (number + step - 1) / step * step;

@@ -68,15 +68,10 @@ public static class FftPlanner
 
     /// <summary>
     /// How many times as long as for the best lengths a cell of a real row of length n takes on a GPU: an odd length is
-    /// not halved, and a prime above 7 has no butterfly that is written out (measured on an H200 when a butterfly was one
-    /// work-item's whatever its radix: rows of 34 on a circle of 2·17 took seven times as long as those of 36).
+    /// not halved and read point by point, and with a prime above 17 there is no kernel for the length.
     /// </summary>
-    internal static int SlownessOnGpu(int n)
-    {
-        var isOdd = n % 2 == 1;
-        var isWrittenOut = Radices(isOdd ? n : n / 2)?.All(radix => radix <= 8) ?? false;
-        return (isOdd ? 2 : 1) * (isWrittenOut ? 1 : 7);
-    }
+    internal static int SlownessOnGpu(int n) =>
+        (n % 2 == 1 ? 3 : 1) * (KnownRadices.Of(n % 2 == 1 ? n : n / 2) is null ? 60 : 1);
 
     /// <summary>
     /// Smallest length of at least 2n−1 among the powers of two, alone or times 3, 5 or 9: short, and

@@ -68,6 +68,39 @@ public class DirectConvTests(string deviceId)
         Closeness.AssertClose(Host.Download(y), expected, Tolerances.GemmFloat);
     }
 
+    /// <summary>More than a group of work-items holds in every direction, and less; taps in whole eights and not.</summary>
+    [TestCase(3, 2, 21, 300, 9, 2, 3)]
+    [TestCase(2, 1, 16, 128, 8, 1, 0)]
+    [TestCase(5, 3, 5, 40, 5, 1, 4)]
+    [TestCase(1, 1, 33, 131, 32, 4, 60)]
+    public void Series_of_few_taps_agree_with_products(int n, int c, int k, int length, int taps, int dilation, int padding)
+    {
+        var axis = new ConvAxis(length, taps, 1, padding, padding, dilation);
+        var shape = ConvShape.OneAxis(n, c, k, axis);
+        if (!_device.Quirks.RunsTiles)
+        {
+            Assert.That(DirectConv.LegalCandidates(_device, shape), Does.Not.Contain("series"));
+            return;
+        }
+
+        using var x = Host.Upload(_device, DType.Float32, Host.Random(1, (int)shape.InputCount));
+        using var w = Host.Upload(_device, DType.Float32, Host.Random(2, (int)shape.FilterCount));
+        using var b = Host.Upload(_device, DType.Float32, Host.Random(3, k));
+        using var dy = Host.Upload(_device, DType.Float32, Host.Random(4, (int)shape.OutputCount));
+        AssertAgree(shape.OutputCount, (y, way) => DirectConv.Forward(shape, x, w, b, y, way));
+        AssertAgree(shape.InputCount, (dx, way) => DirectConv.InputGradient(shape, dy, w, dx, way));
+        AssertAgree(shape.FilterCount, (dw, way) => DirectConv.FilterGradient(shape, x, dy, dw, way));
+
+        void AssertAgree(long count, Action<DeviceArray, string> run)
+        {
+            using var series = Host.Dirty(_device, DType.Float32, (int)count);
+            using var products = Host.Dirty(_device, DType.Float32, (int)count);
+            run(series, "series");
+            run(products, "unfold");
+            Closeness.AssertClose(Host.Download(series), Host.Download(products), Tolerances.GemmFloat);
+        }
+    }
+
     [Test]
     public void Refuses_a_filter_that_does_not_fit()
     {

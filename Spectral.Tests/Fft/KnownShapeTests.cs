@@ -6,7 +6,8 @@ namespace Spectral.Tests;
 public class KnownShapeTests
 {
     [Test]
-    public void Rows_fit_and_groups_are_not_too_large([Values(DType.Float32, DType.Float64)] DType type)
+    public void Rows_fit_and_groups_are_not_too_large(
+        [Values(DType.Float32, DType.Float64)] DType type, [Values] bool areNeighbours)
     {
         var held = 0;
         for (var length = 2; length <= BlockShape.LongestSpan(type); length++)
@@ -14,7 +15,7 @@ public class KnownShapeTests
             if (KnownRadices.Of(length) is not { } radices || !KnownShape.Holds(radices, type))
                 continue;
             held++;
-            var shape = KnownShape.Of(radices, 3, 1000, length, type, 1024, out var launch, out var isSmall);
+            var shape = KnownShape.Of(radices, 3, 1000, length, areNeighbours, type, 1024, out var launch, out var isSmall);
             var rows = 1 << shape.LogRows;
             var bytes = 2L * rows * shape.Pitch * 2 * type.SizeOf();
             Assert.That(bytes, Is.LessThanOrEqualTo(isSmall ? KnownShape.SmallBytes : KnownShape.LargeBytes), $"{length}");

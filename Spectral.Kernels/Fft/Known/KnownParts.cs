@@ -50,8 +50,10 @@ internal readonly record struct KnownParts(Type Chain, Type Sink)
             return pairs.MakeGenericType(typeof(T), order);
         }
 
-        if (job.Input == (int)FftPort.HalfSpectrum && job.IsHalved && job.SwapIn != 0)
-            return typeof(BinPoints<T>);
+        if (job.Input == (int)FftPort.HalfSpectrum && job.SwapIn != 0)
+            return job.IsHalved ? typeof(BinPoints<T>) : typeof(MirroredBins<T>);
+        if (job.Input == (int)FftPort.Circle && job.IsReal && job.Step == 1 && job.From.Point == 1 && job.SwapIn == 0)
+            return typeof(RealPoints<,>).MakeGenericType(typeof(T), SamplesOf(job));
         if (IsPlanar(job.Input, job))
             return typeof(PlanarPoints<,,>).MakeGenericType(typeof(T), OrderOf(job.Input), order);
         return typeof(AnyPoints<T>);
@@ -62,6 +64,10 @@ internal readonly record struct KnownParts(Type Chain, Type Sink)
         var order = job.SwapOut != 0 ? typeof(Exchanged) : typeof(InOrder);
         if (job.WritesPairs != 0 && (job.Output == (int)FftPort.Complex || job.WritesSamplePairs))
             return typeof(ToPairs<,>).MakeGenericType(typeof(T), order);
+        if (job.Output == (int)FftPort.Circle && job.IsReal && job.Step == 1 && job.To.Point == 1)
+            return typeof(ToReals<,,>).MakeGenericType(typeof(T), SamplesOf(job), order);
+        if (job.Output == (int)FftPort.HalfSpectrum && !job.IsHalved)
+            return typeof(ToPlanes<,,>).MakeGenericType(typeof(T), typeof(LowestBins), order);
         if (IsPlanar(job.Output, job) && job.BiasLength == 0)
             return typeof(ToPlanes<,,>).MakeGenericType(typeof(T), OrderOf(job.Output), order);
         return typeof(InShared<T>);
@@ -69,6 +75,9 @@ internal readonly record struct KnownParts(Type Chain, Type Sink)
 
     private static bool IsPlanar<T>(int port, FftJob<T> job) where T : unmanaged, INumber<T> =>
         (port == (int)FftPort.Circle && !job.IsReal && job.Step == 1) || port == (int)FftPort.Signed;
+
+    private static Type SamplesOf<T>(FftJob<T> job) where T : unmanaged, INumber<T> =>
+        job.IsHalved ? typeof(TwoSamples) : typeof(OneSample);
 
     private static Type OrderOf(int port) => port == (int)FftPort.Signed ? typeof(SignedBins) : typeof(RunOfSamples);
 }

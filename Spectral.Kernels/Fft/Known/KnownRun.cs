@@ -51,6 +51,10 @@ internal readonly struct KnownRun<T> where T : unmanaged, INumber<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Existing(int row) => First + Math.Min(row, Count - 1);
 
+    /// <summary>What is added to samples of an inner row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal T BiasOf(int inner) => Job.BiasLength > 0 ? Bias[inner % Job.BiasLength] : T.Zero;
+
     /// <summary>Where a row starts in one of the two halves of shared memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int StartOf(int row, bool inSecondHalf) =>

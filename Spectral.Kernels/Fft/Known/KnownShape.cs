@@ -22,6 +22,9 @@ internal readonly record struct KnownShape(
     /// <summary>Work-items of a group where rows are short.</summary>
     private const int Group = 128;
 
+    /// <summary>Rows that are neighbours in memory, of which a group takes so many if it can, and its work-items then.</summary>
+    private const int Neighbours = 16, LargestGroup = 512;
+
     // Places of shared memory that 16 work-items reach at once: 32 banks of 4 bytes hold 16 complex floats.
     private const int Banks = 16;
 
@@ -36,21 +39,26 @@ internal readonly record struct KnownShape(
     /// <param name="outer">Outer rows.</param>
     /// <param name="inner">Rows of each.</param>
     /// <param name="results">Results of a row that a sink is asked for.</param>
+    /// <param name="areNeighbours">Whether rows are read or written side by side.</param>
     /// <param name="type">Precision.</param>
     /// <param name="maxGroup">Work-items that the device allows.</param>
     /// <param name="launch">How it is launched.</param>
     /// <param name="isSmall">Whether the small form holds it.</param>
     internal static KnownShape Of(
-        IReadOnlyList<int> radices, int outer, int inner, int results, DType type, int maxGroup,
+        IReadOnlyList<int> radices, int outer, int inner, int results, bool areNeighbours, DType type, int maxGroup,
         out LaunchShape launch, out bool isSmall)
     {
         var (items, places) = (Items(radices), Places(radices));
-        isSmall = Bytes(places, type) <= SmallBytes;
-        var fitting = Math.Clamp(Math.Min(Group, maxGroup) / items, 1, Group);
-        var rows = (int)Math.Min(
-            BitOperations.RoundUpToPowerOf2((uint)inner), 1u << BitOperations.Log2((uint)fitting));
-        while (rows > 1 && Bytes(rows * Pitched(places, items, rows), type) > (isSmall ? SmallBytes : LargeBytes))
-            rows /= 2;
+        var rows = RowsOf(inner, items, places, Math.Min(Group, maxGroup), SmallBytes, type);
+        isSmall = rows > 0;
+        if (!isSmall || (areNeighbours && rows < Neighbours))
+        {
+            var group = areNeighbours ? Math.Min(Math.Max(Group, Neighbours * items), LargestGroup) : Group;
+            var more = RowsOf(inner, items, places, Math.Min(group, maxGroup), LargeBytes, type);
+            isSmall &= more <= rows;
+            rows = Math.Max(rows, Math.Min(more, Math.Max(Neighbours, rows)));
+        }
+
         var logRows = BitOperations.Log2((uint)rows);
         var blocks = (inner + rows - 1) >> logRows;
         launch = new LaunchShape(outer * blocks, items * rows);
@@ -65,6 +73,16 @@ internal readonly record struct KnownShape(
     /// </summary>
     internal static (int ByRows, int ByPoints) Conflicts(int rows, int items, int pitch) => (
         Worst(lane => (lane % rows * pitch) + (lane / rows)), Worst(lane => (lane / items * pitch) + (lane % items)));
+
+    // As many as fit into a group and its memory, a power of two, or none.
+    private static int RowsOf(int inner, int items, int places, int group, int bytes, DType type)
+    {
+        var rows = (int)Math.Min(
+            BitOperations.RoundUpToPowerOf2((uint)inner), 1u << BitOperations.Log2((uint)Math.Max(group / items, 1)));
+        while (rows > 0 && Bytes(rows * Pitched(places, items, rows), type) > bytes)
+            rows /= 2;
+        return rows;
+    }
 
     // As the stages lay results, see StageChain, and a sink bins.
     private static int Places(IReadOnlyList<int> radices)

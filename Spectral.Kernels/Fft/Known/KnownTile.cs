@@ -22,7 +22,8 @@ internal sealed class KnownTile<T>
         (_device, _tables) = (device, tables);
         _radices = [.. tables.Stages.Select(stage => stage.Radix)];
         _shape = KnownShape.Of(
-            _radices, job.Outer, job.Inner, KnownParts.ResultsOf(job), DTypes.Of<T>(), device.Limits.MaxGroupSize,
+            _radices, job.Outer, job.Inner, KnownParts.ResultsOf(job),
+            job.From.Inner < job.From.Point || job.To.Inner < job.To.Point, DTypes.Of<T>(), device.Limits.MaxGroupSize,
             out _launch, out _isSmall);
     }
 

@@ -73,6 +73,15 @@ internal readonly struct RunOfSamples : IPointOrder
     public static int CountOf<T>(FftJob<T> job) where T : unmanaged, INumber<T> => job.Samples;
 }
 
+/// <summary>The lowest bins.</summary>
+internal readonly struct LowestBins : IPointOrder
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOf<T>(FftJob<T> job, int point) where T : unmanaged, INumber<T> => point;
+
+    public static int CountOf<T>(FftJob<T> job) where T : unmanaged, INumber<T> => job.Bins;
+}
+
 /// <summary>Bins of both signs in the order 0, 1, −1, 2, −2 …</summary>
 internal readonly struct SignedBins : IPointOrder
 {

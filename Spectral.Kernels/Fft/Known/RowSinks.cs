@@ -46,11 +46,8 @@ internal readonly struct AnyResults<T> : IRowSink<T> where T : unmanaged, INumbe
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(KnownRun<T> run, SharedPoints<T> points, SharedPoints<T> staged, int inner, int k)
     {
-        var bias = run.Job.BiasLength > 0
-            ? PointLane<T>.GatherWrapped(run.Bias, inner, run.Job.BiasLength)
-            : PointLane<T>.Zero;
         FftOutput<SharedPoints<T>, PointLane<T>, T>.Store(
-            points, 0, run.Y, bias, run.Table, run.Job, run.Outer, inner, 1, k);
+            points, 0, run.Y, new(run.BiasOf(inner)), run.Table, run.Job, run.Outer, inner, 1, k);
     }
 }
 

@@ -82,10 +82,7 @@ internal readonly struct ToPairs<T, TOrder> : IRowTarget<ToPairs<T, TOrder>, T>
     {
         var inner = run.Existing(item.Row);
         var results = run.Job.Output == (int)FftPort.Circle ? run.Job.Results >> 1 : run.Job.Results;
-        var bias = run.Job.BiasLength > 0
-            ? PointLane<T>.GatherWrapped(run.Bias, inner, run.Job.BiasLength)
-            : PointLane<T>.Zero;
-        return new(run, inner, Utilities.Select(item.Row < run.Count, results, 0), b, bias);
+        return new(run, inner, Utilities.Select(item.Row < run.Count, results, 0), b, new(run.BiasOf(inner)));
     }
 }
 
@@ -122,4 +119,45 @@ internal readonly struct ToPlanes<T, TPoints, TOrder> : IRowTarget<ToPlanes<T, T
     public static ToPlanes<T, TPoints, TOrder> At(KnownRun<T> run, RowItem item, bool inSecondHalf, int b) => new(
         run, (run.Outer * run.Job.To.Outer) + (run.Existing(item.Row) * run.Job.To.Inner),
         Utilities.Select(item.Row < run.Count, run.Job.Results, 0), b);
+}
+
+/// <summary>Global memory, for samples of a real signal that follow each other, in memory and on the circle.</summary>
+internal readonly struct ToReals<T, TSamples, TOrder> : IRowTarget<ToReals<T, TSamples, TOrder>, T>
+    where T : unmanaged, INumber<T>
+    where TSamples : struct, ISamplesOfPoint
+    where TOrder : struct, IPartOrder
+{
+    private readonly ArrayView<T> _y;
+    private readonly int _row, _first, _count;
+    private readonly T _scale, _bias;
+
+    private ToReals(ArrayView<T> y, int row, int first, int count, T scale, T bias)
+    {
+        (_y, _row, _first) = (y, row, first);
+        (_count, _scale, _bias) = (count, scale, bias);
+    }
+
+    public ComplexLanes<PointLane<T>, T> this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set
+        {
+            var y = _y;
+            var sample = _first + (TSamples.AreTwo ? 2 * index : index);
+            if ((uint)sample < (uint)_count)
+                y[_row + sample] = ((TOrder.IsExchanged ? value.Im : value.Re).Value * _scale) + _bias;
+            if (TSamples.AreTwo && (uint)(sample + 1) < (uint)_count)
+                y[_row + sample + 1] = ((TOrder.IsExchanged ? value.Re : value.Im).Value * _scale) + _bias;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ToReals<T, TSamples, TOrder> At(KnownRun<T> run, RowItem item, bool inSecondHalf, int b)
+    {
+        var inner = run.Existing(item.Row);
+        return new(
+            run.Y, (run.Outer * run.Job.To.Outer) + (inner * run.Job.To.Inner),
+            (TSamples.AreTwo ? 2 * b : b) - run.Job.Start, Utilities.Select(item.Row < run.Count, run.Job.Results, 0),
+            run.Job.Scale, run.BiasOf(inner));
+    }
 }
