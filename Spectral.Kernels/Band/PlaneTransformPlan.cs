@@ -68,7 +68,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// </summary>
     internal bool FavoursFft =>
         HasFft && PlaneLength > SmallPlane && FlopsOfAxes > OperationsOfCellGpu * Planes * H.FftLength * W.FftLength
-            * Math.Max(FftPlanner.SlownessOnGpu(H.FftLength), FftPlanner.SlownessOnGpu(W.FftLength));
+            * Math.Max(FftPlanner.SlownessOfLargePrimes(H.FftLength), FftPlanner.SlownessOfLargePrimes(W.FftLength));
 
     /// <summary>
     /// Whether, on GPUs, one product for the whole plane beats one an axis, which are two launches of smaller products
@@ -84,7 +84,7 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     internal bool FavoursFftInLanes =>
         HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 200.0 * Planes * H.FftLength * W.FftLength;
 
-    private const double OperationsOfCellGpu = 10;
+    private const double OperationsOfCellGpu = 40;
 
     // Samples up to which one product for the whole plane takes less.
     private const int SmallPlane = 64;

@@ -17,6 +17,8 @@ internal static class ShortPlanes
     /// <summary>Coefficients that are added up by one work-item where there are enough groups.</summary>
     private const int PartsOfShare = 24;
 
+    private const int LogSharesOfFewPlanes = 3;
+
     /// <summary>Whether the planes fit in registers, and the device runs groups with barriers.</summary>
     internal static bool IsLegal(ComputeDevice device, PlaneTransformPlan plan) =>
         plan.PlaneLength <= ShortPlaneKernels.MostSamples && device.Quirks.RunsTiles
@@ -56,12 +58,12 @@ internal static class ShortPlanes
     private static void Inverse<T>(PlaneTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
         where T : unmanaged, INumber<T>
     {
-        // Several work-items share a plane where its spectrum is long, or planes are few.
+        // Several work-items share a plane where its spectrum is long, or, up to eight of them, where planes are few.
         var parts = 2 * plan.Frequencies;
         var logShares = 0;
         while (logShares < ShortPlaneKernels.MostLogShares
             && (parts > PartsOfShare << logShares
-                || (parts > 1 << logShares
+                || (logShares < LogSharesOfFewPlanes && parts > 1 << logShares
                     && GemmPlan.Blocks(plan.Planes, ShortPlaneKernels.GroupSize >> logShares)
                         < GroupsPerCore * y.Device.Limits.Cores)))
             logShares++;

@@ -70,8 +70,10 @@ public static class FftPlanner
     /// How many times as long as for the best lengths a cell of a real row of length n takes on a GPU: an odd length is
     /// not halved and read point by point, and with a prime above 17 there is no kernel for the length.
     /// </summary>
-    internal static int SlownessOnGpu(int n) =>
-        (n % 2 == 1 ? 3 : 1) * (KnownRadices.Of(n % 2 == 1 ? n : n / 2) is null ? 60 : 1);
+    internal static int SlownessOnGpu(int n) => (n % 2 == 1 ? 3 : 1) * SlownessOfLargePrimes(n);
+
+    /// <summary>The part of it that comes from the primes of n.</summary>
+    internal static int SlownessOfLargePrimes(int n) => KnownRadices.Of(n % 2 == 1 ? n : n / 2) is null ? 60 : 1;
 
     /// <summary>
     /// Smallest length of at least 2n−1 among the powers of two, alone or times 3, 5 or 9: short, and

@@ -17,6 +17,7 @@ internal readonly struct OddRadix<TCount> : IRadix where TCount : struct, ICount
 
     public static int Gap => 1;
 
+    // Only asked for where it is not the last radix, which is rare.
     public static int Over(int n) => n / Points;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

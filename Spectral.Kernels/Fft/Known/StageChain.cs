@@ -33,7 +33,7 @@ internal interface IStageChain<T> where T : unmanaged, INumber<T>
     /// <summary>b over <see cref="Length"/>.</summary>
     static abstract int Over(int b);
 
-    /// <summary>Where the next stage, to which m·<see cref="Length"/> butterflies are left, finds point 0 of butterfly b.</summary>
+    /// <summary>Where the next stage finds point 0 of its butterfly b; the others follow its m·<see cref="Stride"/> apart.</summary>
     /// <param name="b">Which butterfly.</param>
     /// <param name="groups">As for <see cref="Items"/>.</param>
     static abstract int PlaceOf(int b, int groups);
