@@ -19,6 +19,9 @@ public class PlaneTransformTests(string deviceId)
         // Whole registers of planes: of few samples, and of odd and even numbers of rows and columns.
         Plan(48, (4, 3, 3, 0, 1), (4, 3, 3, 1, 1)), Plan(16, (7, 4, 5, 1, 1), (6, 4, 5, 0, 1)),
         Plan(40, (18, 10, 16, 1, 1), (40, 5, 17, 3, 2)),
+
+        // Filters with a long spectrum, which many work-items share.
+        Plan(20, (34, 18, 3, 0, 1), (34, 18, 3, 0, 1)),
     ];
 
     /// <summary>Its scratch would have 2³² elements less 786432, which 32 bits take for a negative number.</summary>

@@ -20,7 +20,8 @@ public class KnownShapeTests
             var bytes = 2L * rows * shape.Pitch * 2 * type.SizeOf();
             Assert.That(bytes, Is.LessThanOrEqualTo(isSmall ? KnownShape.SmallBytes : KnownShape.LargeBytes), $"{length}");
             Assert.That(shape.Pitch, Is.GreaterThan(length), "a half spectrum has a bin more than there are points");
-            Assert.That(launch.GroupSize, Is.EqualTo(rows * KnownShape.Items(radices)).And.LessThanOrEqualTo(1024), $"{length}");
+            Assert.That(
+                launch.GroupSize, Is.EqualTo(rows * KnownShape.Items(radices)).And.LessThanOrEqualTo(1024), $"{length}");
             Assert.That(launch.Groups, Is.EqualTo(3 * ((1000 + rows - 1) / rows)));
         }
 
@@ -67,6 +68,35 @@ public class KnownShapeTests
         Check<Radix9>();
         Check<Radix10>();
         Check<OddRadix<Next<Next<Next<Next<Next<Zero>>>>>>>();
+    }
+
+    /// <summary>Between two stages, before the last of them: within a row, and none twice.</summary>
+    [Test]
+    public void Points_have_places_of_their_own()
+    {
+        CheckPlaces<First<float, AnyPoints<float>, Radix8, InShared<float>>>([8, 4]);
+        CheckPlaces<First<float, AnyPoints<float>, Radix10, InShared<float>>>([10, 5]);
+        CheckPlaces<First<float, AnyPoints<float>, Radix9, InShared<float>>>([9, 9]);
+        CheckPlaces<Then<float, First<float, AnyPoints<float>, Radix8, InShared<float>>, Radix8, InShared<float>>>(
+            [8, 8, 8]);
+        CheckPlaces<Then<float, First<float, AnyPoints<float>, Radix7, InShared<float>>, Radix6, InShared<float>>>(
+            [7, 6, 5]);
+        CheckPlaces<
+            Then<float, Then<float, First<float, AnyPoints<float>, Radix8, InShared<float>>, Radix8, InShared<float>>,
+                Radix8, InShared<float>>>([8, 8, 8, 4]);
+    }
+
+    private static void CheckPlaces<TChain>(int[] radices) where TChain : struct, IStageChain<float>
+    {
+        var last = radices[^1];
+        var places =
+            from b in Enumerable.Range(0, TChain.Length)
+            from j in Enumerable.Range(0, last)
+            select TChain.PlaceOf(b, last) + (j * TChain.Stride);
+        var shape = KnownShape.Of(radices, 1, 1, 1, false, DType.Float32, 1024, out _, out _);
+        Assert.That(places, Is.Unique.And.All.InRange(0, shape.Pitch - 1), string.Join("·", radices));
+        Assert.That(TChain.Items(last), Is.EqualTo(KnownShape.Items(radices)));
+        Assert.That(TChain.Over(TChain.Length + 1), Is.EqualTo(1));
     }
 
     private static void Check<TRadix>() where TRadix : struct, IRadix
