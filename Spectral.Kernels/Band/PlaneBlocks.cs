@@ -14,17 +14,20 @@ internal static class PlaneBlocks
     /// </summary>
     private const int MostLogPlanes = 4, FewestLogPlanes = 2, FewestLogPlanesBack = 1;
 
-    /// <summary>Samples up to which one product for the whole plane is faster (measured on an H200).</summary>
-    private const int SmallPlane = 64;
+    /// <summary>Samples up to which one product for the whole plane is faster on GPUs (measured on an H200).</summary>
+    internal const int SmallPlane = 64;
 
     /// <summary>Whether a plane fits in shared memory.</summary>
     internal static bool IsLegal(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.RunsTiles && device.Limits.SharedMemoryBytes >= PlaneBlockKernels.SharedBytes
         && device.Limits.MaxGroupSize >= PlaneBlockKernels.GroupSize && LogPlanes(plan, DType.Float64, true) >= 0;
 
-    /// <summary>Whether enough planes fit, and not so few samples that one product for the whole plane does it.</summary>
+    /// <summary>
+    /// Whether enough planes fit, neither fast transforms win nor are there so few samples that one product for the whole
+    /// plane does it.
+    /// </summary>
     internal static bool IsWorthwhile(PlaneTransformPlan plan) =>
-        !plan.IsOneRow && plan.PlaneLength > SmallPlane
+        !plan.IsOneRow && plan.PlaneLength > SmallPlane && !plan.FavoursFft
         && LogPlanes(plan, DType.Float32, false) >= FewestLogPlanes
         && LogPlanes(plan, DType.Float32, true) >= FewestLogPlanesBack;
 

@@ -26,7 +26,7 @@ public static class PlaneTransform
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes,
             Either(PlaneLanes.Forward, PlaneLanes.Inverse)),
-        new("block", PlaneBlocks.IsLegal, (_, plan) => PlaneBlocks.IsWorthwhile(plan) && !plan.FavoursFft,
+        new("block", PlaneBlocks.IsLegal, (_, plan) => PlaneBlocks.IsWorthwhile(plan),
             Either(PlaneBlocks.Forward, PlaneBlocks.Inverse))
         { ForGpus = true },
         new("plane", (_, plan) => 2L * plan.Frequencies * plan.PlaneLength <= LargestMatrix,
@@ -83,9 +83,7 @@ public static class PlaneTransform
     }
 
     private static bool FavoursPlane(ComputeDevice device, PlaneTransformPlan plan) =>
-        plan.IsOneRow || (device.Quirks.PrefersVectorLoops
-            ? plan.PlaneLength <= SmallPlane
-            : plan.FavoursPlane && !plan.FavoursFft);
+        plan.IsOneRow || (device.Quirks.PrefersVectorLoops ? plan.PlaneLength <= SmallPlane : plan.FavoursPlane);
 
     private static bool FavoursFft(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.PrefersVectorLoops ? plan.FavoursFftInLanes : plan.FavoursFft;

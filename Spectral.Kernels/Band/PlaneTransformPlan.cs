@@ -67,14 +67,14 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
     /// (measured on an H200).
     /// </summary>
     internal bool FavoursFft =>
-        HasFft && PlaneLength > SmallPlane && FlopsOfAxes > OperationsOfCellGpu * Planes * H.FftLength * W.FftLength
+        HasFft && PlaneLength > PlaneBlocks.SmallPlane && FlopsOfAxes > OperationsOfCellGpu * Planes * H.FftLength * W.FftLength
             * Math.Max(FftPlanner.SlownessOfLargePrimes(H.FftLength), FftPlanner.SlownessOfLargePrimes(W.FftLength));
 
     /// <summary>
     /// Whether, on GPUs, one product for the whole plane beats one an axis, which are two launches of smaller products
     /// (nanoseconds, measured on an H200).
     /// </summary>
-    internal bool FavoursPlane => 2L * Frequencies * PlaneLength <= BandTransformPlan.LargestMatrixOfGpu
+    internal bool FavoursPlane => !FavoursFft && 2L * Frequencies * PlaneLength <= BandTransformPlan.LargestMatrixOfGpu
         && 3500 + (6e-5 * FlopsOfPlane) < 8500 + (8e-5 * FlopsOfAxes);
 
     /// <summary>
@@ -85,9 +85,6 @@ public readonly record struct PlaneTransformPlan(int Planes, AxisSamples H, Axis
         HasFft && Math.Min(H.FftLength, W.FftLength) >= 64 && Flops > 200.0 * Planes * H.FftLength * W.FftLength;
 
     private const double OperationsOfCellGpu = 40;
-
-    // Samples up to which one product for the whole plane takes less.
-    private const int SmallPlane = 64;
 
     private bool IsFolded => !IsOneRow && FoldedAxis.IsFolded(H) && FoldedAxis.IsFolded(W);
 

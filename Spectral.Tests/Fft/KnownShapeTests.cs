@@ -1,5 +1,8 @@
 using NUnit.Framework;
 using Spectral.Kernels;
+using Seventeen = Spectral.Kernels.OddRadix<Spectral.Kernels.Next<Spectral.Kernels.Next<Spectral.Kernels.Next<
+    Spectral.Kernels.Next<Spectral.Kernels.Next<Spectral.Kernels.Next<Spectral.Kernels.Next<Spectral.Kernels.Next<
+        Spectral.Kernels.Zero>>>>>>>>>;
 
 namespace Spectral.Tests;
 
@@ -70,32 +73,35 @@ public class KnownShapeTests
         Check<OddRadix<Next<Next<Next<Next<Next<Zero>>>>>>>();
     }
 
-    /// <summary>Between two stages, before the last of them: within a row, and none twice.</summary>
+    /// <summary>Between a stage and the next: within a row, and none twice.</summary>
     [Test]
     public void Points_have_places_of_their_own()
     {
-        CheckPlaces<First<float, AnyPoints<float>, Radix8, InShared<float>>>([8, 4]);
-        CheckPlaces<First<float, AnyPoints<float>, Radix10, InShared<float>>>([10, 5]);
-        CheckPlaces<First<float, AnyPoints<float>, Radix9, InShared<float>>>([9, 9]);
+        CheckPlaces<First<float, AnyPoints<float>, Radix8, InShared<float>>>([8, 4], 1);
+        CheckPlaces<First<float, AnyPoints<float>, Radix10, InShared<float>>>([10, 5], 1);
+        CheckPlaces<First<float, AnyPoints<float>, Radix9, InShared<float>>>([9, 9], 1);
+        CheckPlaces<First<float, AnyPoints<float>, Radix8, InShared<float>>>([8, 8, 8], 1);
+        CheckPlaces<First<float, AnyPoints<float>, Seventeen, InShared<float>>>([17, 8, 2], 1);
         CheckPlaces<Then<float, First<float, AnyPoints<float>, Radix8, InShared<float>>, Radix8, InShared<float>>>(
-            [8, 8, 8]);
+            [8, 8, 8], 2);
         CheckPlaces<Then<float, First<float, AnyPoints<float>, Radix7, InShared<float>>, Radix6, InShared<float>>>(
-            [7, 6, 5]);
+            [7, 6, 5], 2);
         CheckPlaces<
             Then<float, Then<float, First<float, AnyPoints<float>, Radix8, InShared<float>>, Radix8, InShared<float>>,
-                Radix8, InShared<float>>>([8, 8, 8, 4]);
+                Radix8, InShared<float>>>([8, 8, 8, 4], 3);
     }
 
-    private static void CheckPlaces<TChain>(int[] radices) where TChain : struct, IStageChain<float>
+    private static void CheckPlaces<TChain>(int[] radices, int done) where TChain : struct, IStageChain<float>
     {
-        var last = radices[^1];
+        var next = radices[done];
+        var groups = radices.Skip(done).Aggregate((a, b) => a * b);
         var places =
-            from b in Enumerable.Range(0, TChain.Length)
-            from j in Enumerable.Range(0, last)
-            select TChain.PlaceOf(b, last) + (j * TChain.Stride);
+            from b in Enumerable.Range(0, TChain.Length * groups / next)
+            from j in Enumerable.Range(0, next)
+            select TChain.PlaceOf(b, groups) + (j * groups / next * TChain.Stride);
         var shape = KnownShape.Of(radices, 1, 1, 1, false, DType.Float32, 1024, out _, out _);
         Assert.That(places, Is.Unique.And.All.InRange(0, shape.Pitch - 1), string.Join("·", radices));
-        Assert.That(TChain.Items(last), Is.EqualTo(KnownShape.Items(radices)));
+        Assert.That(TChain.Items(groups), Is.EqualTo(KnownShape.Items(radices)));
         Assert.That(TChain.Over(TChain.Length + 1), Is.EqualTo(1));
     }
 

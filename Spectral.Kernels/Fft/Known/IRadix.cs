@@ -13,12 +13,6 @@ internal interface IRadix
     static abstract int Roots { get; }
 
     /// <summary>
-    /// Places that are left out between results of a first stage, so that those which are read side by side meet in few
-    /// banks of shared memory: 16 over the points.
-    /// </summary>
-    static abstract int Gap { get; }
-
-    /// <summary>
     /// n over the points, for n from 0 to 2¹³: as a shift or a product and a shift, since compilers of kernels see too late
     /// that the divisor is a constant.
     /// </summary>
@@ -48,8 +42,6 @@ internal readonly struct Radix2 : IRadix
 
     public static int Roots => 0;
 
-    public static int Gap => 8;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => n >> 1;
 
@@ -70,8 +62,6 @@ internal readonly struct Radix3 : IRadix
     public static int Points => 3;
 
     public static int Roots => 0;
-
-    public static int Gap => 5;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => (n * 87382) >> 18;
@@ -94,8 +84,6 @@ internal readonly struct Radix4 : IRadix
 
     public static int Roots => 0;
 
-    public static int Gap => 4;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => n >> 2;
 
@@ -116,8 +104,6 @@ internal readonly struct Radix5 : IRadix
     public static int Points => 5;
 
     public static int Roots => 0;
-
-    public static int Gap => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => (n * 52429) >> 18;
@@ -140,8 +126,6 @@ internal readonly struct Radix6 : IRadix
 
     public static int Roots => 0;
 
-    public static int Gap => 2;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => (n * 43691) >> 18;
 
@@ -162,8 +146,6 @@ internal readonly struct Radix7 : IRadix
     public static int Points => 7;
 
     public static int Roots => 0;
-
-    public static int Gap => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => (n * 37450) >> 18;
@@ -186,8 +168,6 @@ internal readonly struct Radix8 : IRadix
 
     public static int Roots => 0;
 
-    public static int Gap => 2;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => n >> 3;
 
@@ -209,8 +189,6 @@ internal readonly struct Radix9 : IRadix
 
     public static int Roots => 0;
 
-    public static int Gap => 1;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => (n * 29128) >> 18;
 
@@ -231,8 +209,6 @@ internal readonly struct Radix10 : IRadix
     public static int Points => 10;
 
     public static int Roots => 0;
-
-    public static int Gap => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Over(int n) => (n * 26215) >> 18;

@@ -71,7 +71,7 @@ internal sealed class KnownFftKernels : IOpenKernelForms
             return;
         Group.Barrier();
         var target = y.Cast<ComplexLanes<PointLane<T>, T>>()
-            .SubView(((run.Outer * job.To.Outer) + (run.First * job.To.Inner)) >> 1);
+            .SubView(run.TargetOf(run.First) >> 1);
         var all = Math.Min(run.Count, 1 << shape.LogRows) * job.Results;
         for (var i = Group.IdxX; i < all; i += Group.DimX)
             target[i] = run.Shared[otherHalf + i];

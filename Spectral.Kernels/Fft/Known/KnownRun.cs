@@ -51,6 +51,14 @@ internal readonly struct KnownRun<T> where T : unmanaged, INumber<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Existing(int row) => First + Math.Min(row, Count - 1);
 
+    /// <summary>Where a row of the group starts in x, the last one where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int RowOf(int row) => (Outer * Job.From.Outer) + (Existing(row) * Job.From.Inner);
+
+    /// <summary>Where an inner row starts in y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int TargetOf(int inner) => (Outer * Job.To.Outer) + (inner * Job.To.Inner);
+
     /// <summary>What is added to samples of an inner row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal T BiasOf(int inner) => Job.BiasLength > 0 ? Bias[inner % Job.BiasLength] : T.Zero;

@@ -92,7 +92,7 @@ internal readonly record struct KnownShape(
         for (var i = 0; i < radices.Count - 1; i++)
         {
             groups /= radices[i];
-            var gap = i > 0 ? (stride < Banks ? stride : 0) : groups < Banks ? 1 : Banks / radices[i];
+            var gap = i > 0 ? (stride < Banks ? stride : 0) : groups < Banks ? 1 : Math.Max(1, Banks / radices[i]);
             places = Math.Max(places, ((groups * stride) + gap) * radices[i]);
             stride *= radices[i];
         }

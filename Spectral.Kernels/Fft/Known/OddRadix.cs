@@ -15,8 +15,6 @@ internal readonly struct OddRadix<TCount> : IRadix where TCount : struct, ICount
 
     public static int Roots => TCount.Value;
 
-    public static int Gap => 1;
-
     // Only asked for where it is not the last radix, which is rare.
     public static int Over(int n) => n / Points;
 

@@ -8,19 +8,24 @@ namespace Spectral.Kernels;
 /// <summary>Whether real and imaginary part are exchanged, as a type.</summary>
 internal interface IPartOrder
 {
-    static abstract bool IsExchanged { get; }
+    static abstract ComplexLanes<PointLane<T>, T> Of<T>(ComplexLanes<PointLane<T>, T> value)
+        where T : unmanaged, INumber<T>;
 }
 
 /// <summary>As they are.</summary>
 internal readonly struct InOrder : IPartOrder
 {
-    public static bool IsExchanged => false;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ComplexLanes<PointLane<T>, T> Of<T>(ComplexLanes<PointLane<T>, T> value)
+        where T : unmanaged, INumber<T> => value;
 }
 
 /// <summary>Exchanged, for an inverse transform.</summary>
 internal readonly struct Exchanged : IPartOrder
 {
-    public static bool IsExchanged => true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ComplexLanes<PointLane<T>, T> Of<T>(ComplexLanes<PointLane<T>, T> value)
+        where T : unmanaged, INumber<T> => value.Swapped;
 }
 
 /// <summary>
@@ -38,7 +43,7 @@ internal readonly struct WholePairs<T, TOrder> : IRowSource<WholePairs<T, TOrder
     public ComplexLanes<PointLane<T>, T> this[int index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TOrder.IsExchanged ? _from[index].Swapped : _from[index];
+        get => TOrder.Of(_from[index]);
     }
 
     public static void Prepare(KnownRun<T> run)
@@ -46,11 +51,8 @@ internal readonly struct WholePairs<T, TOrder> : IRowSource<WholePairs<T, TOrder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WholePairs<T, TOrder> At(KnownRun<T> run, int point)
-    {
-        var row = (run.Outer * run.Job.From.Outer) + (run.Existing(run.Reader.Row) * run.Job.From.Inner);
-        return new(run.X.Cast<ComplexLanes<PointLane<T>, T>>().SubView((row >> 1) + point));
-    }
+    public static WholePairs<T, TOrder> At(KnownRun<T> run, int point) => new(
+        run.X.Cast<ComplexLanes<PointLane<T>, T>>().SubView((run.RowOf(run.Reader.Row) >> 1) + point));
 }
 
 /// <summary>
@@ -79,10 +81,8 @@ internal readonly struct SomePairs<T, TOrder> : IRowSource<SomePairs<T, TOrder>,
             var point = _point + index;
             var exists = (uint)point <= (uint)_last;
             var value = _pairs[_start + (Math.Min(Math.Max(point, 0), _last) * _step)];
-            var (re, im) = (
-                new PointLane<T>(Utilities.Select(exists, value.Re.Value, T.Zero)),
-                new PointLane<T>(Utilities.Select(exists, value.Im.Value, T.Zero)));
-            return TOrder.IsExchanged ? new(im, re) : new(re, im);
+            return TOrder.Of(new ComplexLanes<PointLane<T>, T>(
+                new(Utilities.Select(exists, value.Re.Value, T.Zero)), new(Utilities.Select(exists, value.Im.Value, T.Zero))));
         }
     }
 
@@ -91,8 +91,7 @@ internal readonly struct SomePairs<T, TOrder> : IRowSource<SomePairs<T, TOrder>,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SomePairs<T, TOrder> At(KnownRun<T> run, int point) => new(
-        run, (run.Outer * run.Job.From.Outer) + (run.Existing(run.Reader.Row) * run.Job.From.Inner), point);
+    public static SomePairs<T, TOrder> At(KnownRun<T> run, int point) => new(run, run.RowOf(run.Reader.Row), point);
 }
 
 /// <summary>
@@ -110,7 +109,7 @@ internal readonly struct StagedPairs<T, TOrder> : IRowSource<StagedPairs<T, TOrd
     public ComplexLanes<PointLane<T>, T> this[int index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TOrder.IsExchanged ? _from[index].Swapped : _from[index];
+        get => TOrder.Of(_from[index]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,8 +121,7 @@ internal readonly struct StagedPairs<T, TOrder> : IRowSource<StagedPairs<T, TOrd
         {
             var row = run.Shape.ByLength.Quotient(i);
             var point = i - (row * run.Job.Length);
-            var from = (run.Outer * run.Job.From.Outer) + (run.Existing(row) * run.Job.From.Inner);
-            run.Shared[run.StartOf(row, true) + point] = pairs[(from >> 1) + point];
+            run.Shared[run.StartOf(row, true) + point] = pairs[(run.RowOf(row) >> 1) + point];
         }
 
         Group.Barrier();

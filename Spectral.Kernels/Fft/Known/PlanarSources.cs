@@ -39,8 +39,7 @@ internal readonly struct BinPoints<T> : IRowSource<BinPoints<T>, T> where T : un
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static BinPoints<T> At(KnownRun<T> run, int point) => new(
-        run, (run.Outer * run.Job.From.Outer) + (run.Existing(run.Reader.Row) * run.Job.From.Inner), point);
+    public static BinPoints<T> At(KnownRun<T> run, int point) => new(run, run.RowOf(run.Reader.Row), point);
 
     /// <summary>Bin k, zero beyond the last; imaginary parts of DC and Nyquist do not exist.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,10 +111,9 @@ internal readonly struct PlanarPoints<T, TPoints, TOrder> : IRowSource<PlanarPoi
             var last = TPoints.CountOf(_run.Job) - 1;
             var exists = (uint)number <= (uint)last;
             var at = _row + (Math.Min(Math.Max(number, 0), last) * _run.Job.From.Point);
-            var (re, im) = (
-                new PointLane<T>(Utilities.Select(exists, _run.X[at], T.Zero)),
-                new PointLane<T>(Utilities.Select(exists, _run.X[at + _run.Job.From.Imaginary], T.Zero)));
-            return TOrder.IsExchanged ? new(im, re) : new(re, im);
+            return TOrder.Of(new ComplexLanes<PointLane<T>, T>(
+                new(Utilities.Select(exists, _run.X[at], T.Zero)),
+                new(Utilities.Select(exists, _run.X[at + _run.Job.From.Imaginary], T.Zero))));
         }
     }
 
@@ -124,6 +122,5 @@ internal readonly struct PlanarPoints<T, TPoints, TOrder> : IRowSource<PlanarPoi
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PlanarPoints<T, TPoints, TOrder> At(KnownRun<T> run, int point) => new(
-        run, (run.Outer * run.Job.From.Outer) + (run.Existing(run.Reader.Row) * run.Job.From.Inner), point);
+    public static PlanarPoints<T, TPoints, TOrder> At(KnownRun<T> run, int point) => new(run, run.RowOf(run.Reader.Row), point);
 }

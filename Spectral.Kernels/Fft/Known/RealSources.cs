@@ -51,8 +51,7 @@ internal readonly struct RealPoints<T, TSamples> : IRowSource<RealPoints<T, TSam
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RealPoints<T, TSamples> At(KnownRun<T> run, int point) => new(
-        run.X, (run.Outer * run.Job.From.Outer) + (run.Existing(run.Reader.Row) * run.Job.From.Inner),
-        (TSamples.AreTwo ? 2 * point : point) - run.Job.Start, run.Job.Samples);
+        run.X, run.RowOf(run.Reader.Row), (TSamples.AreTwo ? 2 * point : point) - run.Job.Start, run.Job.Samples);
 }
 
 /// <summary>
@@ -87,6 +86,5 @@ internal readonly struct MirroredBins<T> : IRowSource<MirroredBins<T>, T> where 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static MirroredBins<T> At(KnownRun<T> run, int point) => new(
-        run, (run.Outer * run.Job.From.Outer) + (run.Existing(run.Reader.Row) * run.Job.From.Inner), point);
+    public static MirroredBins<T> At(KnownRun<T> run, int point) => new(run, run.RowOf(run.Reader.Row), point);
 }

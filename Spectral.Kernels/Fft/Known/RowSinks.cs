@@ -88,7 +88,7 @@ internal readonly struct PairsOfBins<T, TPlaces> : IRowSink<T>
             return;
         }
 
-        var target = (run.Outer * run.Job.To.Outer) + (inner * run.Job.To.Inner) + (k * run.Job.To.Point);
+        var target = run.TargetOf(inner) + (k * run.Job.To.Point);
         run.Y[target] = value.Re.Value;
         run.Y[target + run.Job.To.Imaginary] = value.Im.Value;
     }

@@ -56,7 +56,7 @@ internal readonly struct ToPairs<T, TOrder> : IRowTarget<ToPairs<T, TOrder>, T>
         var job = run.Job;
         var isCircle = job.Output == (int)FftPort.Circle;
         _pairs = run.Y.Cast<ComplexLanes<PointLane<T>, T>>();
-        _row = ((run.Outer * job.To.Outer) + (inner * job.To.Inner)) >> 1;
+        _row = run.TargetOf(inner) >> 1;
         _step = isCircle ? 1 : job.To.Point >> 1;
         _first = point - (isCircle ? job.Start >> 1 : 0);
         (_count, _scale, _bias) = (count, job.Scale, bias);
@@ -70,9 +70,9 @@ internal readonly struct ToPairs<T, TOrder> : IRowTarget<ToPairs<T, TOrder>, T>
             var result = _first + index;
             if ((uint)result < (uint)_count)
             {
-                var (re, im) = ((value.Re * _scale) + _bias, (value.Im * _scale) + _bias);
                 var pairs = _pairs;
-                pairs[_row + (result * _step)] = TOrder.IsExchanged ? new(im, re) : new(re, im);
+                pairs[_row + (result * _step)] = TOrder.Of(
+                    new ComplexLanes<PointLane<T>, T>((value.Re * _scale) + _bias, (value.Im * _scale) + _bias));
             }
         }
     }
@@ -107,17 +107,17 @@ internal readonly struct ToPlanes<T, TPoints, TOrder> : IRowTarget<ToPlanes<T, T
             if ((uint)result < (uint)_count)
             {
                 var at = _row + (result * _run.Job.To.Point);
-                var (re, im) = (value.Re * _run.Job.Scale, value.Im * _run.Job.Scale);
+                var scaled = TOrder.Of(value) * _run.Job.Scale;
                 var y = _run.Y;
-                y[at] = (TOrder.IsExchanged ? im : re).Value;
-                y[at + _run.Job.To.Imaginary] = (TOrder.IsExchanged ? re : im).Value;
+                y[at] = scaled.Re.Value;
+                y[at + _run.Job.To.Imaginary] = scaled.Im.Value;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ToPlanes<T, TPoints, TOrder> At(KnownRun<T> run, RowItem item, bool inSecondHalf, int b) => new(
-        run, (run.Outer * run.Job.To.Outer) + (run.Existing(item.Row) * run.Job.To.Inner),
+        run, run.TargetOf(run.Existing(item.Row)),
         Utilities.Select(item.Row < run.Count, run.Job.Results, 0), b);
 }
 
@@ -143,11 +143,12 @@ internal readonly struct ToReals<T, TSamples, TOrder> : IRowTarget<ToReals<T, TS
         set
         {
             var y = _y;
+            var ordered = TOrder.Of(value);
             var sample = _first + (TSamples.AreTwo ? 2 * index : index);
             if ((uint)sample < (uint)_count)
-                y[_row + sample] = ((TOrder.IsExchanged ? value.Im : value.Re).Value * _scale) + _bias;
+                y[_row + sample] = (ordered.Re.Value * _scale) + _bias;
             if (TSamples.AreTwo && (uint)(sample + 1) < (uint)_count)
-                y[_row + sample + 1] = ((TOrder.IsExchanged ? value.Re : value.Im).Value * _scale) + _bias;
+                y[_row + sample + 1] = (ordered.Im.Value * _scale) + _bias;
         }
     }
 
@@ -156,7 +157,7 @@ internal readonly struct ToReals<T, TSamples, TOrder> : IRowTarget<ToReals<T, TS
     {
         var inner = run.Existing(item.Row);
         return new(
-            run.Y, (run.Outer * run.Job.To.Outer) + (inner * run.Job.To.Inner),
+            run.Y, run.TargetOf(inner),
             (TSamples.AreTwo ? 2 * b : b) - run.Job.Start, Utilities.Select(item.Row < run.Count, run.Job.Results, 0),
             run.Job.Scale, run.BiasOf(inner));
     }

@@ -85,8 +85,10 @@ internal readonly struct First<T, TSource, TRadix, TTarget> : IStageChain<T>
             new KnownTurns<T>(run.Table.SubView(FftTables.FirstTwiddle + b), groups));
     }
 
-    // Rows of few points are spread by the distance between rows.
-    private static int Distance(int groups) => groups + (groups == 1 ? 0 : groups < 16 ? 1 : TRadix.Gap);
+    // Results that are read side by side meet in few banks of shared memory where 16 over the radix, at least one, are left
+    // out between them; rows of few points are spread by the distance between rows.
+    private static int Distance(int groups) =>
+        groups + (groups == 1 ? 0 : groups < 16 || TRadix.Points > 8 ? 1 : TRadix.Over(16));
 }
 
 /// <summary>Stages and one after them.</summary>
