@@ -13,7 +13,9 @@ public static class BandTransform
 
     private static readonly CandidateList<BandTransformPlan, Action<Call>> Candidates = new("band",
     [
-        new("lanes", (_, plan) => RowLanes.IsLegal(plan), FavoursLanes, RunLanes),
+        new("lanes", (_, plan) => RowLanes.IsLegal(plan), FavoursLanes, Either(RowLanes.Forward, RowLanes.Inverse)),
+        new("broadcast", (_, plan) => BroadcastRows.IsLegal(plan), FavoursLanes,
+            Either(BroadcastRows.Forward, BroadcastRows.Inverse)),
         new("dft", (_, _) => true, FavoursMatrix, RunMatrix),
         new("fft", (_, plan) => BandFft.IsLegal(plan.Fft), (_, _) => true, RunFft),
     ]);
@@ -62,13 +64,17 @@ public static class BandTransform
     private static bool FavoursLanes(ComputeDevice device, BandTransformPlan plan) =>
         device.Quirks.PrefersVectorLoops && plan.Rows >= PlaneLanes.FewestPlanes && plan.FavoursMatrixInLanes;
 
-    private static void RunLanes(Call call)
-    {
-        if (call.IsInverse)
-            RowLanes.Inverse(call.Plan, call.From, call.To, call.Bias);
-        else
-            RowLanes.Forward(call.Plan, call.From, call.To);
-    }
+    /// <summary>What a candidate runs whose two directions stand in a face of their own.</summary>
+    private static Action<Call> Either(
+        Action<BandTransformPlan, DeviceArray, DeviceArray> forward,
+        Action<BandTransformPlan, DeviceArray, DeviceArray, DeviceArray?> inverse) =>
+        call =>
+        {
+            if (call.IsInverse)
+                inverse(call.Plan, call.From, call.To, call.Bias);
+            else
+                forward(call.Plan, call.From, call.To);
+        };
 
     private static void RunMatrix(Call call)
     {

@@ -47,15 +47,17 @@ public readonly record struct BandTransformPlan(
 
     /// <summary>
     /// The same where both run in lanes, fast transforms with eight rows in a vector register and matrices with half
-    /// of themselves (see <see cref="RowLanes"/>).
+    /// of themselves (see <see cref="RowLanes"/> and <see cref="BroadcastRows"/>).
     /// </summary>
     internal bool FavoursMatrixInLanes => OperationsOfMatrix < OperationsOfFft;
 
     /// <summary>
     /// Operations for one row of a product with half of the matrix, and as many as it takes as long to turn the
-    /// samples into lanes and pairs (measured on two cores).
+    /// samples into pairs, those of short rows also into lanes (measured on two cores, for 24 to 64 and for 100 to 1639
+    /// samples).
     /// </summary>
-    internal double OperationsOfMatrix => Length * ((2.0 * Kept) + OperationsOfSample);
+    internal double OperationsOfMatrix =>
+        Length * (RowLanes.IsLegal(this) ? (2.0 * Kept) + 10 : (0.65 * Kept) + 16);
 
     /// <summary>
     /// Operations of a matrix product that take as long as a fast transform of one row, in lanes: about as many for
@@ -74,7 +76,7 @@ public readonly record struct BandTransformPlan(
     /// <summary>Elements of a matrix on GPUs at most: several, for both ways, must fit the cache of matrices.</summary>
     internal const long LargestMatrixOfGpu = 1 << 21;
 
-    private const double OperationsOfCell = 32, OperationsOfSample = 10, OperationsOfCellGpu = 30;
+    private const double OperationsOfCell = 32, OperationsOfCellGpu = 30;
 
     // Of a longer circle a group holds so few rows that the bins of neighbouring rows are written in small pieces.
     private const double LongCircle = 768;

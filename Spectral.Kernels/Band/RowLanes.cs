@@ -3,17 +3,20 @@ using ILGPU;
 
 namespace Spectral.Kernels;
 
-/// <summary>Runs transforms of rows with adjacent rows as lanes.</summary>
+/// <summary>Runs transforms of short rows with adjacent rows as lanes.</summary>
 internal static class RowLanes
 {
-    /// <summary>Pairs of samples that are held at a time: with their sums and differences, in a first cache.</summary>
-    private const int HeldTerms = 48;
+    /// <summary>
+    /// Samples up to which turning rows into lanes is less work than turning their bins (measured on two cores):
+    /// longer rows are for <see cref="BroadcastRows"/>.
+    /// </summary>
+    private const int MostSamples = 80;
 
     private const int TileRows = PairTile<float, Lanes16<float>>.Rows;
 
-    /// <summary>Whether a work-item's scratch stays in its core's second cache.</summary>
+    /// <summary>Whether rows are that short, and a work-item's scratch stays in its core's second cache.</summary>
     internal static bool IsLegal(BandTransformPlan plan) =>
-        4L * Lanes16<float>.Width * plan.Kept <= PlaneLanes.LargestSlot;
+        plan.Length <= MostSamples && 4L * Lanes16<float>.Width * plan.Kept <= PlaneLanes.LargestSlot;
 
     internal static void Forward(BandTransformPlan plan, DeviceArray x, DeviceArray spectrum)
     {
@@ -72,10 +75,10 @@ internal static class RowLanes
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
+        // The room of the pairs is also that of a shuffle.
         var terms = FoldedAxis.Terms(plan.Axis);
-        var held = GemmPlan.Blocks(Math.Min(terms, HeldTerms), TileRows) * TileRows;
-        var pairsAt = 4 * held * TLanes.Width;
-        var binsAt = 2 * pairsAt;
+        var pairsAt = 2 * plan.Length * TLanes.Width;
+        var binsAt = pairsAt + (4 * terms * TLanes.Width);
         var tileAt = binsAt + (4 * GemmPlan.Blocks(plan.Kept, TileRows) * TileRows * TLanes.Width);
         return new RowLanesArguments
         {
@@ -83,8 +86,6 @@ internal static class RowLanes
             Length = plan.Length,
             Bins = plan.Kept,
             Terms = terms,
-            HeldTerms = held,
-            Ends = terms <= held ? 2 : 1,
             Odd = matrix.HalfLength,
             PairsAt = pairsAt,
             BinsAt = binsAt,

@@ -68,20 +68,6 @@ internal struct PairTile<T, TLanes>
         return tile;
     }
 
-    /// <summary>Reads what <see cref="Store"/> wrote.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PairTile<T, TLanes> Load(ArrayView<T> view, int a, int b, int pitch)
-    {
-        PairTile<T, TLanes> tile;
-        tile.A0 = Lanes.Load<T, TLanes>(view, a);
-        tile.B0 = Lanes.Load<T, TLanes>(view, b);
-        tile.A1 = Lanes.Load<T, TLanes>(view, a + pitch);
-        tile.B1 = Lanes.Load<T, TLanes>(view, b + pitch);
-        tile.A2 = Lanes.Load<T, TLanes>(view, a + (2 * pitch));
-        tile.B2 = Lanes.Load<T, TLanes>(view, b + (2 * pitch));
-        return tile;
-    }
-
     /// <summary>Writes a tile; rows lie a pitch apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(ArrayView<T> view, int a, int b, int pitch, PairTile<T, TLanes> tile)

@@ -14,6 +14,7 @@ public class BandTransformTests(string deviceId)
         new(18, 10, 16, 2, 1, 7), new(33, 6, 32, 1, 1, 20), new(100, 9, 33, 1, 3, 37),
         new(256, 129, 250, 5, 1, 6),
         new(600, 20, 500, 16, 1, 9), new(211, 40, 201, 3, 1, 70),
+        new(1100, 18, 1030, 7, 1, 55),
     ];
 
     private static IEnumerable<TestCaseData> Cases() =>
