@@ -26,6 +26,22 @@ internal static class Shuffle
         }
     }
 
+    /// <summary>Elements of three runs a distance apart by turns.</summary>
+    internal static void MergeThree<T>(
+        ArrayView<T> from, long first, long distance, ArrayView<T> to, long at, long length)
+        where T : unmanaged
+    {
+        for (var i = 0L; i < length; i++)
+        {
+            var one = from[first + i];
+            var two = from[first + distance + i];
+            var three = from[first + (2 * distance) + i];
+            to[at + (3 * i)] = one;
+            to[at + (3 * i) + 1] = two;
+            to[at + (3 * i) + 2] = three;
+        }
+    }
+
     /// <summary>Elements of four runs a distance apart by turns.</summary>
     internal static void MergeFour<T>(
         ArrayView<T> from, long first, long distance, ArrayView<T> to, long at, long length)
@@ -41,6 +57,26 @@ internal static class Shuffle
             to[at + (4 * i) + 1] = two;
             to[at + (4 * i) + 2] = three;
             to[at + (4 * i) + 3] = four;
+        }
+    }
+
+    /// <summary>Elements of five runs a distance apart by turns.</summary>
+    internal static void MergeFive<T>(
+        ArrayView<T> from, long first, long distance, ArrayView<T> to, long at, long length)
+        where T : unmanaged
+    {
+        for (var i = 0L; i < length; i++)
+        {
+            var one = from[first + i];
+            var two = from[first + distance + i];
+            var three = from[first + (2 * distance) + i];
+            var four = from[first + (3 * distance) + i];
+            var five = from[first + (4 * distance) + i];
+            to[at + (5 * i)] = one;
+            to[at + (5 * i) + 1] = two;
+            to[at + (5 * i) + 2] = three;
+            to[at + (5 * i) + 3] = four;
+            to[at + (5 * i) + 4] = five;
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
                 for (var block = firstBlock; block < lastBlock; block++)
                     Place<T, TLanes>(
                         g, c, scratch,
-                        sums0 + ((((panel - firstPanel) * g.PartBlocks) + block - firstBlock) * blockLength),
+                        sums0 + ((((panel - firstPanel) * g.PartBlocks) + block - firstBlock) * blockLength), tiles,
                         block, panel);
         }
     }
@@ -169,12 +169,15 @@ internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
                 Lanes.Store(scratch, sums + i, sum);
             }
 
-            Place<T, TLanes>(g, c, scratch, sums, item % g.RowBlocks, item / g.RowBlocks);
+            // What another segment had for the same filters has been read.
+            Place<T, TLanes>(
+                g, c, scratch, sums, sums + (g.Groups * g.RowParts * g.SumsLength), item % g.RowBlocks,
+                item / g.RowBlocks);
         }
     }
 
     private static void Place<T, TLanes>(
-        TapGradientArguments g, ArrayView<T> c, ArrayView<T> scratch, int sums, int block, int panel)
+        TapGradientArguments g, ArrayView<T> c, ArrayView<T> scratch, int sums, int spare, int block, int panel)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -183,16 +186,33 @@ internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
         var rows = Math.Min(ComplexTile<T, TLanes>.Rows, g.Product.Rows - row);
         var columns = Math.Min(TLanes.Width, g.Product.Columns);
         for (var i = 0; i < rows; i++)
+            Interleave(
+                scratch, sums + (i * TLanes.Width), ComplexTile<T, TLanes>.Rows * TLanes.Width, spare, c,
+                (((row + i) * g.Product.Columns) + column) * g.Taps, columns, g.Taps);
+    }
+
+    /// <summary>
+    /// [tap][columns] to [column][taps]. With a distance that is no constant compilers would scatter the elements of
+    /// whole registers, at several times the cost, unless indices are of 32 bits.
+    /// </summary>
+    private static void Interleave<T>(
+        ArrayView<T> from, int at, int pitch, int spare, ArrayView<T> to, int offset, int columns, int taps)
+        where T : unmanaged
+    {
+        if (taps == 3)
+            Shuffle.MergeThree(from, at, pitch, to, offset, columns);
+        else if (taps == 5)
+            Shuffle.MergeFive(from, at, pitch, to, offset, columns);
+        else if (taps == 9)
         {
-            var to = (((row + i) * g.Product.Columns) + column) * g.Taps;
-            for (var lane = 0; lane < columns; lane++)
-            {
-                var from = sums + (i * TLanes.Width) + lane;
-                for (var tap = 0; tap < g.Taps; tap++)
-                    c[to + tap] = scratch[from + (tap * ComplexTile<T, TLanes>.Rows * TLanes.Width)];
-                to += g.Taps;
-            }
+            for (var i = 0; i < 3; i++)
+                Shuffle.MergeThree(from, at + (i * pitch), 3 * pitch, from, spare + (3 * i * columns), columns);
+            Shuffle.MergeThree(from, spare, 3 * columns, to, offset, 3 * columns);
         }
+        else
+            for (var tap = 0; tap < taps; tap++)
+                for (var column = 0; column < columns; column++)
+                    to[offset + (column * taps) + tap] = from[at + (tap * pitch) + column];
     }
 
     private static Delegate[] Forms<T, TLanes>()
