@@ -93,6 +93,22 @@ internal static class Shuffle
         }
     }
 
+    /// <summary>Elements by turns to three runs a distance apart.</summary>
+    internal static void PartThree<T>(
+        ArrayView<T> from, long at, ArrayView<T> to, long first, long distance, long length)
+        where T : unmanaged
+    {
+        for (var i = 0L; i < length; i++)
+        {
+            var one = from[at + (3 * i)];
+            var two = from[at + (3 * i) + 1];
+            var three = from[at + (3 * i) + 2];
+            to[first + i] = one;
+            to[first + distance + i] = two;
+            to[first + (2 * distance) + i] = three;
+        }
+    }
+
     /// <summary>Elements by turns to four runs a distance apart, each with a number added.</summary>
     internal static void PartFour<T>(
         ArrayView<T> from, long at, ArrayView<T> to, long first, long distance, long length, Lanes4<T> added)

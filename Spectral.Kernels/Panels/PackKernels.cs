@@ -98,6 +98,12 @@ internal static class PackKernels
             var from = g.Start + (batch * g.BatchStride) + (outer * g.OuterStride)
                 + (first * g.InnerStride) + (column * g.Column);
             var to = ((((((batch * panels) + panel) * g.Outer) + outer) * g.Inner) + first) * TLanes.Width;
+            if (g.InnerStride == 1 && g.Inner == 3 && g.Column == 3)
+            {
+                Shuffle.PartThree(b, from, packed, to, TLanes.Width, width);
+                continue;
+            }
+
             if (g.InnerStride == 1 && g.Column != 1)
             {
                 AdjacentRows.TakeSamples<T, TLanes>(
