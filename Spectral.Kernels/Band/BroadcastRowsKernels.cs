@@ -33,7 +33,7 @@ internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
     /// <summary>Blocks of lanes that rows are taken in: together they are whole tiles.</summary>
     internal const int Blocks = 3;
 
-    private const int TileRows = 6;
+    private const int TileRows = PanelPlan.TileRows;
 
     public static IEnumerable<Delegate> Forms() =>
         [.. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>()];
