@@ -17,7 +17,7 @@ internal sealed class BenchCommand : Command
     };
 
     private readonly Option<string?> _rivals = Text(
-        "--rivals", "all|none|…", "Some of torch, fftw, openblas, mathnet, commas between. Default all.");
+        "--rivals", "all|none|…", "Some of torch, original, fftw, openblas, mathnet, commas between. Default all.");
 
     private readonly Option<bool> _scaling = new("--scaling")
     {

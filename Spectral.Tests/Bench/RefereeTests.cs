@@ -35,6 +35,21 @@ public class RefereeTests
     }
 
     [Test]
+    public void The_originals_algorithm_needs_PyTorch_once_and_not_its_convolutions()
+    {
+        var starts = 0;
+        using var rivals = new RivalSet(RivalSet.Read("original,mathnet"), () =>
+        {
+            starts++;
+            throw new RivalException("no Python");
+        });
+
+        Assert.That(starts, Is.EqualTo(1));
+        Assert.That(rivals.WhyMissing(RivalSet.Original), Is.EqualTo("no Python"));
+        Assert.That(rivals.States.Single(s => s.Name == RivalSet.Torch).State, Is.EqualTo("left out on request"));
+    }
+
+    [Test]
     public void A_very_slow_rival_runs_once()
     {
         List<string> runs = [];

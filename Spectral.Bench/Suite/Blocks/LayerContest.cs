@@ -62,7 +62,7 @@ internal static class LayerContest
         foreach (var tf32 in precisions)
         {
             var direct = Torch(
-                context, tf32 ? "cuDNN direct, TF32" : context.IsGpu ? "cuDNN direct" : "oneDNN direct",
+                context, RivalSet.Torch, tf32 ? "cuDNN direct, TF32" : context.IsGpu ? "cuDNN direct" : "oneDNN direct",
                 Request(shape, dimensions, both, "direct", ("tf32", tf32)));
             foreach (var share in Shares)
                 contest.Pair(
@@ -97,7 +97,7 @@ internal static class LayerContest
         {
             var plan = BandConvPlan.For(shape, dimensions, Band.Rate(100 - share), FftSizePolicy.Compatible);
             return Torch(
-                context, $"the original's algorithm{how}, {KeptName(share)}",
+                context, RivalSet.Original, $"the original's algorithm{how}, {KeptName(share)}",
                 Request(
                     shape, dimensions, both, way,
                     ("fft", Axes(dimensions, plan.H.FftLength, plan.W.FftLength)),
@@ -107,8 +107,8 @@ internal static class LayerContest
     }
 
     private static RivalEntry Torch(
-        SuiteContext context, string name, JsonObject request, bool knowsError = true) => new(
-        RivalSet.Torch, name, () => new TorchContender(context.Rivals.TorchProcess!, request, knowsError));
+        SuiteContext context, string rival, string name, JsonObject request, bool knowsError = true) => new(
+        rival, name, () => new TorchContender(context.Rivals.TorchProcess!, request, knowsError));
 
     private static JsonObject Request(
         ConvShape shape, int dimensions, bool both, string way, params (string Name, JsonNode Value)[] more)

@@ -11,11 +11,14 @@ internal sealed class RivalException(string message) : Exception(message);
 internal sealed class RivalSet : IDisposable
 {
     internal const string Torch = "torch";
+
+    /// <summary>The original's algorithm, in PyTorch: the slowest by far.</summary>
+    internal const string Original = "original";
     internal const string Fftw = "fftw";
     internal const string OpenBlas = "openblas";
     internal const string MathNet = "mathnet";
 
-    private static readonly string[] Names = [Torch, Fftw, OpenBlas, MathNet];
+    private static readonly string[] Names = [Torch, Original, Fftw, OpenBlas, MathNet];
 
     private readonly IReadOnlyList<string> _wanted;
     private readonly Dictionary<string, string?> _missing = [];
@@ -26,10 +29,13 @@ internal sealed class RivalSet : IDisposable
     internal RivalSet(IReadOnlyList<string>? wanted, Func<TorchProcess>? startTorch = null)
     {
         _wanted = wanted ?? Names;
+        var whyNoTorch = _wanted.Any(name => name is Torch or Original)
+            ? TryStart(startTorch ?? TorchProcess.Start)
+            : null;
         foreach (var name in _wanted)
             _missing[name] = name switch
             {
-                Torch => TryStart(startTorch ?? TorchProcess.Start),
+                Torch or Original => whyNoTorch,
                 Fftw => Bench.Fftw.WhyMissing(),
                 OpenBlas => Bench.OpenBlas.WhyMissing(),
                 _ => null,
@@ -46,6 +52,7 @@ internal sealed class RivalSet : IDisposable
         : name switch
         {
             Torch => TorchProcess!.Description,
+            Original => "its algorithm, in the same PyTorch",
             Fftw => Bench.Fftw.Version,
             OpenBlas => Bench.OpenBlas.Version,
             _ => "MathNet.Numerics "
