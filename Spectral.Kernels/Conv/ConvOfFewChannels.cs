@@ -12,7 +12,10 @@ internal static class ConvOfFewChannels
     private const long LargestSlot = 1 << 17;
 
     /// <summary>Elements of outputs that are copied at a time, in runs of up to the second length.</summary>
-    private const int ChunkLength = 1 << 15, LongestChunk = 256;
+    private const int ChunkLength = 1 << 15, LongestChunk = 2048;
+
+    /// <summary>Outputs of a channel that are read where they are.</summary>
+    private const int MostInPlace = 256;
 
     /// <summary>Elements of images and of two channels of outputs that a core's first cache holds.</summary>
     private const int GroupLength = 2 << 10;
@@ -113,17 +116,21 @@ internal static class ConvOfFewChannels
         var device = dx.Device;
         var items = Math.Min(shape.N, ItemsPerCore * device.Limits.Cores);
         var outputs = shape.Output.H * shape.Output.W;
-        var isInPlace = outputs <= LongestChunk && outputs >= 2 * TLanes.Width;
-        var chunk = isInPlace ? 0 : Whole(Math.Clamp(ChunkLength / shape.K, 1, Math.Min(outputs, LongestChunk)));
+        var isInPlace = outputs <= MostInPlace && outputs >= 2 * TLanes.Width;
+        var chunk = isInPlace ? 0 : Whole(Math.Min(outputs, LongestChunk));
+        var channels = isInPlace ? 0 : Math.Clamp(ChunkLength / chunk, 1, shape.K);
+        var pitch = chunk + TLanes.Width;
         var shares = (int)Shares(shape);
         var arguments = new FewChannelArguments(shape)
         {
             Chunk = chunk,
+            Channels = channels,
+            ChunkPitch = pitch,
             PlaneAt = shares,
             PlaneLength = Whole(outputs),
             Samples = lowPass?.Length ?? 0,
-            SeriesAt = shares + (shape.K * chunk),
-            SlotLength = shares + (shape.K * chunk) + (lowPass is null ? 0 : Whole(shape.W.Padded)),
+            SeriesAt = shares + (channels * pitch),
+            SlotLength = shares + (channels * pitch) + (lowPass is null ? 0 : Whole(shape.W.Padded)),
         };
         using var scratch = new Workspace(device, dx.DType, (long)items * arguments.SlotLength, "conv");
         var matrix = lowPass is { } map ? Matrix<T, TLanes>(dx, map, map.Length, map.OutputLength, true) : w;

@@ -16,8 +16,11 @@ internal struct FewChannelArguments(ConvShape s)
     /// <summary>Scratch of a work-item; in it planes of the output's gradient, or of a tap's share, and sums.</summary>
     public int SlotLength, PlaneAt, PlaneLength, SumsAt;
 
-    /// <summary>Outputs that are copied at a time, or 0.</summary>
-    public int Chunk;
+    /// <summary>
+    /// Outputs, and channels of them, that are copied at a time, or 0; and how far apart channels then lie: no power of
+    /// two, so that they do not meet in the same sets of a cache.
+    /// </summary>
+    public int Chunk, Channels, ChunkPitch;
 
     /// <summary>1 adds a bias of each output channel.</summary>
     public int Bias;
@@ -104,19 +107,24 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         var outputs = g.OutH * g.OutW;
         for (var n = WorkItem.Index; n < g.N; n += WorkItem.Count)
         {
-            // Of long rows some outputs of all channels are copied at a time: memory is read in runs, not a line here
-            // and there. Elsewhere the last lanes are moved back to end with the outputs.
+            // Of long rows some channels are copied at a time: memory is read in long runs, not a line here and there.
+            // Elsewhere the last lanes are moved back to end with the outputs.
             if (g.Chunk == 0)
                 Share<T, TLanes>(
-                    dy, n * g.K * outputs, outputs, outputs, outputs - (2 * TLanes.Width), w, scratch, slot, g);
+                    dy, n * g.K * outputs, outputs, outputs, outputs - (2 * TLanes.Width), 0, g.K, w, scratch, slot, g);
             for (var first = 0; g.Chunk > 0 && first < outputs; first += g.Chunk)
-            {
-                var count = Math.Min(g.Chunk, outputs - first);
-                for (var k = 0; k < g.K; k++)
-                    SpreadKernels.Copy(
-                        dy, (((n * g.K) + k) * outputs) + first, scratch, slot + g.PlaneAt + (k * g.Chunk), count);
-                Share<T, TLanes>(scratch, slot + g.PlaneAt, g.Chunk, count, count, w, scratch, slot + first, g);
-            }
+                for (var channel = 0; channel < g.K; channel += g.Channels)
+                {
+                    var count = Math.Min(g.Chunk, outputs - first);
+                    var channels = Math.Min(g.Channels, g.K - channel);
+                    for (var k = 0; k < channels; k++)
+                        SpreadKernels.Copy(
+                            dy, (((n * g.K) + channel + k) * outputs) + first, scratch,
+                            slot + g.PlaneAt + (k * g.ChunkPitch), count);
+                    Share<T, TLanes>(
+                        scratch, slot + g.PlaneAt, g.ChunkPitch, count, count, channel, channels, w, scratch, slot + first,
+                        g);
+                }
 
             if (g.Samples == 0)
             {
@@ -130,10 +138,13 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
-    /// <summary>What each tap takes from some outputs, up to <paramref name="most"/> the first of a block.</summary>
+    /// <summary>
+    /// What each tap takes from some outputs of some channels, up to <paramref name="most"/> the first of a block; from
+    /// the first channel on.
+    /// </summary>
     private static void Share<T, TLanes>(
-        ArrayView<T> dy, int from, int stride, int count, int most, ArrayView<T> w, ArrayView<T> scratch, int to,
-        FewChannelArguments g)
+        ArrayView<T> dy, int from, int stride, int count, int most, int channel, int channels, ArrayView<T> w,
+        ArrayView<T> scratch, int to, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -143,9 +154,13 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             var o = Math.Min(block, most);
             for (var tap = 0; tap < taps; tap += TapTile<T, TLanes>.Taps)
             {
-                var tile = TapTile<T, TLanes>.AddOutputs(
-                    TapTile<T, TLanes>.Zero, w, FourTaps.From(tap, taps), taps, dy, from + o, stride, g.K);
-                TapTile<T, TLanes>.Store(scratch, to + (tap * g.PlaneLength) + o, g.PlaneLength, tile);
+                var at = to + (tap * g.PlaneLength) + o;
+                var tile = TapTile<T, TLanes>.Zero;
+                if (channel > 0)
+                    tile = TapTile<T, TLanes>.Load(scratch, at, g.PlaneLength);
+                tile = TapTile<T, TLanes>.AddOutputs(
+                    tile, w, channel * taps, FourTaps.From(tap, taps), taps, dy, from + o, stride, channels);
+                TapTile<T, TLanes>.Store(scratch, at, g.PlaneLength, tile);
             }
         }
     }

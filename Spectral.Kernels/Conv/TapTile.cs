@@ -71,10 +71,10 @@ internal struct TapTile<T, TLanes>
     /// <summary>Adds, for each of some channels, its four taps times its two blocks of outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TapTile<T, TLanes> AddOutputs(
-        TapTile<T, TLanes> tile, ArrayView<T> w, FourTaps taps, int stepW, ArrayView<T> dy, int from, int stepDy,
-        int channels)
+        TapTile<T, TLanes> tile, ArrayView<T> w, int fromW, FourTaps taps, int stepW, ArrayView<T> dy, int from,
+        int stepDy, int channels)
     {
-        long i = 0, j = from;
+        long i = fromW, j = from;
         for (var k = 0; k < channels; k++)
         {
             var a = Lanes.Load<T, TLanes>(dy, j);
