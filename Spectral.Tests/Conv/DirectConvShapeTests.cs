@@ -37,6 +37,7 @@ public class DirectConvShapeTests(string deviceId)
         ("one channel", ConvShape.OneAxis(3, 1, 10, new(50, 5, 1, 2, 2))),
         ("one channel, dilated", ConvShape.OneAxis(20, 1, 33, new(40, 4, 1, 3, 5, 2))),
         ("one channel, long", ConvShape.OneAxis(3, 1, 7, new(700, 5, 1, 2, 1))),
+        ("one channel, very long", ConvShape.OneAxis(2, 1, 18, new(2300, 3, 1, 1, 1))),
         ("small planes", new(21, 9, 13, new(2, 3, 1, 1, 1), new(3, 3, 1, 1, 1))),
         ("small planes, stride", new(17, 20, 8, new(4, 3, 2, 1, 1), new(5, 3, 2, 1, 0))),
         ("one channel, one output channel", ConvShape.OneAxis(2, 1, 1, new(16, 1))),
