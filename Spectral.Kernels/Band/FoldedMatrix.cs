@@ -67,6 +67,10 @@ internal enum FoldedUse
 /// </summary>
 internal readonly record struct PlaneTurns(AxisSamples H, AxisSamples W, bool IsInverse) : IBandMatrix
 {
+    /// <summary>The same of rows.</summary>
+    internal static PlaneTurns OfRows(AxisSamples axis, bool isInverse) =>
+        new(new AxisSamples(new BandAxis(1, 1), 1, 0, 1), axis, isInverse);
+
     public double[] Compute()
     {
         var rows = H.Band.BothSigns;

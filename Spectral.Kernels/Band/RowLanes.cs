@@ -44,8 +44,8 @@ internal static class RowLanes
         using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "band transform");
         device.Launch(
             RowLanesKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(),
-            Get<T>(x, matrix), Get<T>(x, Turns(plan, false)), spectrum.View<T>(), scratch.Array.View<T>(),
-            scratch.Array.View<T>(), g);
+            Get<T>(x, matrix), Get<T>(x, PlaneTurns.OfRows(plan.Axis, false)), spectrum.View<T>(),
+            scratch.Array.View<T>(), scratch.Array.View<T>(), g);
     }
 
     private static void Inverse<T, TLanes>(
@@ -60,12 +60,9 @@ internal static class RowLanes
         using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "band transform");
         device.Launch(
             RowLanesKernels.Inverse<T, TLanes>, new LaunchShape(workers, 1), spectrum.View<T>(),
-            Get<T>(y, matrix), Get<T>(y, Turns(plan, true)), y.View<T>(), (bias ?? y).View<T>(),
+            Get<T>(y, matrix), Get<T>(y, PlaneTurns.OfRows(plan.Axis, true)), y.View<T>(), (bias ?? y).View<T>(),
             scratch.Array.View<T>(), scratch.Array.View<T>(), g);
     }
-
-    private static PlaneTurns Turns(BandTransformPlan plan, bool isInverse) =>
-        new(new AxisSamples(new BandAxis(1, 1), 1, 0, 1), plan.Axis, isInverse);
 
     private static ArrayView<T> Get<T>(DeviceArray like, IBandMatrix matrix)
         where T : unmanaged, INumber<T> =>
