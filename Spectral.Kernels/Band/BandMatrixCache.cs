@@ -24,6 +24,10 @@ internal sealed class BandMatrixCache : IDisposable
     internal static DeviceArray Get(ComputeDevice device, IBandMatrix matrix, DType type) =>
         device.Resource(typeof(BandMatrixCache), _ => new BandMatrixCache()).Find(device, matrix, type);
 
+    /// <summary>A matrix on the device and of the type of an operand, as kernels take it.</summary>
+    internal static ILGPU.ArrayView<T> Like<T>(DeviceArray operand, IBandMatrix matrix) where T : unmanaged =>
+        Get(operand.Device, matrix, operand.DType).View<T>();
+
     public void Dispose()
     {
         foreach (var held in _byUse)

@@ -117,8 +117,7 @@ internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
         var size = Blocks * TLanes.Width;
         var half = g.Bins * size;
         var groups = (g.Rows + size - 1) / size;
-        SixRows six;
-        (six.R0, six.R1, six.R2, six.R3, six.R4, six.R5) = (0, 1, 2, 3, 4, 5);
+        var six = SixRows.From(0, TileRows, 1);
         for (var group = WorkItem.First(groups); group < WorkItem.End(groups); group++)
         {
             var row = group * size;

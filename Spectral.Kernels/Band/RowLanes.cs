@@ -1,5 +1,4 @@
 using System.Numerics;
-using ILGPU;
 
 namespace Spectral.Kernels;
 
@@ -44,8 +43,8 @@ internal static class RowLanes
         using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "band transform");
         device.Launch(
             RowLanesKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(),
-            Get<T>(x, matrix), Get<T>(x, PlaneTurns.OfRows(plan.Axis, false)), spectrum.View<T>(),
-            scratch.Array.View<T>(), scratch.Array.View<T>(), g);
+            BandMatrixCache.Like<T>(x, matrix), BandMatrixCache.Like<T>(x, PlaneTurns.OfRows(plan.Axis, false)),
+            spectrum.View<T>(), scratch.Array.View<T>(), scratch.Array.View<T>(), g);
     }
 
     private static void Inverse<T, TLanes>(
@@ -60,13 +59,9 @@ internal static class RowLanes
         using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "band transform");
         device.Launch(
             RowLanesKernels.Inverse<T, TLanes>, new LaunchShape(workers, 1), spectrum.View<T>(),
-            Get<T>(y, matrix), Get<T>(y, PlaneTurns.OfRows(plan.Axis, true)), y.View<T>(), (bias ?? y).View<T>(),
-            scratch.Array.View<T>(), scratch.Array.View<T>(), g);
+            BandMatrixCache.Like<T>(y, matrix), BandMatrixCache.Like<T>(y, PlaneTurns.OfRows(plan.Axis, true)),
+            y.View<T>(), (bias ?? y).View<T>(), scratch.Array.View<T>(), scratch.Array.View<T>(), g);
     }
-
-    private static ArrayView<T> Get<T>(DeviceArray like, IBandMatrix matrix)
-        where T : unmanaged, INumber<T> =>
-        BandMatrixCache.Get(like.Device, matrix, like.DType).View<T>();
 
     private static RowLanesArguments Arguments<T, TLanes>(BandTransformPlan plan, FoldedMatrix matrix)
         where T : unmanaged, INumber<T>
