@@ -51,6 +51,10 @@ public static class PlaneMap
     private const int ItemsPerCore = 8;
 
     private static readonly CandidateList<Job, Action<Call>> Candidates = new("map",
+        new("dirichlet", (device, job) => job.IsOfRows && DirichletRows.IsLegal(device, job.W),
+            (device, job) => DirichletRows.IsPreferred(device, job.Planes, job.W),
+            call => DirichletRows.Run(call.Job.Planes, call.Job.W, call.Job.IsAdjoint, call.X, call.Y))
+        { ForGpus = true },
         new("fft", (_, job) => job.IsOfRows && RowLowPass.IsLegal(job.W), FavoursFft,
             call => RowLowPass.Run(call.Job.Planes, call.Job.W, call.Job.IsAdjoint, call.X, call.Y)),
         new("rows", (_, job) => job.IsOfRows && job.Across.From <= SeparateRows.Length,

@@ -4,26 +4,41 @@ namespace Spectral.Kernels;
 
 /// <summary>
 /// Convolutions of series of few channels on GPUs, as the first layer of a network has them: one launch a pass, where
-/// products with unfolded series would be two or three, of tiles that stay half empty.
+/// products with unfolded series would be two or three, of tiles that stay half empty. With so few taps an output is a
+/// handful of products, and what counts is that operands are read once, neighbours by neighbours, much of them at a time.
 /// </summary>
 internal static class ConvOfSeries
 {
-    /// <summary>Outputs of longer series fill the tiles of products (measured on an H200).</summary>
-    private const int LongestSeries = 512;
+    /// <summary>Products of an output at most.</summary>
+    internal const int MostTaps = 32;
+
+    /// <summary>Products of a low-pass, all groups together, that take less time than a launch of its own.</summary>
+    private const double MostProducts = 1 << 25;
 
     internal static bool IsLegal(ComputeDevice device, ConvShape s) =>
-        HasFewTaps(s) && device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= SeriesKernels.GroupSizeBack;
+        IsWorthwhile(s) && device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= SeriesFilterKernels.GroupSize;
 
-    /// <summary>Whether the kernels are preferred where there are groups of work-items.</summary>
-    internal static bool IsWorthwhile(ConvShape s) => s.W.Output <= LongestSeries && HasFewTaps(s);
-
-    /// <summary>Whether the kernels can do it where there are groups of work-items.</summary>
-    private static bool HasFewTaps(ConvShape s) =>
-        s.H == new ConvAxis(1, 1) && s.W.Stride == 1 && s.Taps <= SeriesKernels.MostTaps
-        && s.C * (SeriesKernels.OutputsOfGroup + ((s.W.Kernel - 1L) * s.W.Dilation)) <= SeriesKernels.MostSamples;
+    /// <summary>Whether the kernels can do it, and are preferred, where there are groups of work-items.</summary>
+    internal static bool IsWorthwhile(ConvShape s) =>
+        s.H == new ConvAxis(1, 1) && s.W is { Stride: 1, Dilation: 1 } && s.Taps <= MostTaps
+        && s.C * SeriesForwardKernels.ReachOf(s.W.Kernel) <= SeriesForwardKernels.MostSamples;
 
     internal static bool IsPreferred(ComputeDevice device, ConvShape s) =>
-        !device.Quirks.PrefersVectorLoops && IsWorthwhile(s) && IsLegal(device, s);
+        !device.Quirks.PrefersVectorLoops && IsLegal(device, s);
+
+    /// <summary>Whether the kernels can take the input through the plan's low-pass as they read it.</summary>
+    internal static bool TakesLowPass(ComputeDevice device, BandConvPlan plan) =>
+        plan.Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } map)
+        && DirichletTable.IsLegal(map) && IsLegal(device, plan.AfterMaps);
+
+    /// <summary>Whether that takes less time than a launch of its own: groups for other channels do it anew.</summary>
+    internal static bool FavoursLowPass(ComputeDevice device, BandConvPlan plan)
+    {
+        var shape = plan.AfterMaps;
+        return IsPreferred(device, shape) && MostProducts >= (double)plan.Maps.W.Length * shape.N * shape.C
+            * GemmPlan.Blocks(shape.W.Output, SeriesForwardKernels.OutputsOfGroup) * SeriesForwardKernels.OutputsOfGroup
+            * GemmPlan.Blocks(shape.K, SeriesForwardKernels.ChannelsOfGroup);
+    }
 
     internal static void Forward(ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
     {
@@ -33,12 +48,42 @@ internal static class ConvOfSeries
             Forward<double>(shape, x, w, bias, y);
     }
 
+    /// <summary>y of the low-passed x, which <paramref name="smooth"/> gets.</summary>
+    internal static void Forward(
+        BandConvPlan plan, DeviceArray x, DeviceArray smooth, DeviceArray w, DeviceArray? bias, DeviceArray y)
+    {
+        if (y.DType == DType.Float32)
+            Forward<float>(plan, x, smooth, w, bias, y);
+        else
+            Forward<double>(plan, x, smooth, w, bias, y);
+    }
+
     internal static void InputGradient(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
     {
         if (dx.DType == DType.Float32)
             InputGradient<float>(shape, dy, w, dx);
         else
             InputGradient<double>(shape, dy, w, dx);
+    }
+
+    /// <summary>dx before the low-pass; of short series in the same launch.</summary>
+    internal static void InputGradient(BandConvPlan plan, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    {
+        var (shape, map) = (plan.AfterMaps, plan.Maps.W);
+        if (shape.W.Length > SeriesInputKernels.SamplesOfGroup)
+        {
+            using var smooth = new Workspace(dx.Device, dx.DType, shape.InputCount, "low-pass");
+            InputGradient(shape, dy, w, smooth.Array);
+            DirichletRows.Run(shape.N * shape.C, map, isAdjoint: true, smooth.Array, dx);
+        }
+        else if (dx.DType == DType.Float32)
+        {
+            InputGradient<float>(shape, map, dy, w, dx);
+        }
+        else
+        {
+            InputGradient<double>(shape, map, dy, w, dx);
+        }
     }
 
     internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
@@ -52,37 +97,62 @@ internal static class ConvOfSeries
     private static void Forward<T>(ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
         where T : unmanaged, INumber<T>
     {
-        var g = Arguments(
-            shape, GemmPlan.Blocks(shape.W.Output, SeriesKernels.OutputsOfGroup),
-            GemmPlan.Blocks(shape.K, SeriesKernels.ChannelsOfGroup));
-        g.Bias = bias is null ? 0 : 1;
+        var (g, launch) = There(shape, bias);
         y.Device.Launch(
-            SeriesKernels.Forward, new LaunchShape(g.Blocks * g.Channels * shape.N, SeriesKernels.GroupSize), x.View<T>(),
-            w.View<T>(), (bias ?? w).View<T>(), y.View<T>(), g);
+            SeriesForwardKernels.Plain, launch, x.View<T>(), w.View<T>(), (bias ?? w).View<T>(), y.View<T>(), g);
+    }
+
+    private static void Forward<T>(
+        BandConvPlan plan, DeviceArray x, DeviceArray smooth, DeviceArray w, DeviceArray? bias, DeviceArray y)
+        where T : unmanaged, INumber<T>
+    {
+        var (g, launch) = There(plan.AfterMaps, bias);
+        var table = new DirichletTable(plan.Maps.W, false);
+        var band = DirichletArguments.Of(
+            table, SeriesForwardKernels.GroupSize, SeriesForwardKernels.ReachOf(g.Q), SeriesForwardKernels.MostDepth);
+        y.Device.Launch(
+            SeriesForwardKernels.LowPassed, launch, x.View<T>(), BandMatrixCache.Like<T>(x, table), smooth.View<T>(),
+            w.View<T>(), (bias ?? w).View<T>(), y.View<T>(), g, band);
     }
 
     private static void InputGradient<T>(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx)
         where T : unmanaged, INumber<T>
     {
-        var g = Arguments(shape, GemmPlan.Blocks(shape.W.Length, SeriesKernels.SamplesOfGroup), shape.C);
+        var blocks = GemmPlan.Blocks(shape.W.Length, SeriesInputKernels.SamplesOfGroup);
         dx.Device.Launch(
-            SeriesKernels.InputGradient, Back(g.Blocks * g.Channels * shape.N), dy.View<T>(), w.View<T>(), dx.View<T>(), g);
+            SeriesInputKernels.Plain, new LaunchShape(blocks * shape.C * shape.N, SeriesInputKernels.GroupSize),
+            dy.View<T>(), w.View<T>(), dx.View<T>(), SeriesArguments.Of(shape, blocks, shape.C),
+            SeriesSlices.Of(shape.K, shape.W.Kernel));
+    }
+
+    private static void InputGradient<T>(ConvShape shape, AxisMap map, DeviceArray dy, DeviceArray w, DeviceArray dx)
+        where T : unmanaged, INumber<T>
+    {
+        var table = new DirichletTable(map, true);
+        var band = DirichletArguments.Of(
+            table, SeriesInputKernels.GroupSize, SeriesInputKernels.SamplesOfGroup, SeriesInputKernels.SamplesOfGroup);
+        dx.Device.Launch(
+            SeriesInputKernels.LowPassed, new LaunchShape(shape.C * shape.N, SeriesInputKernels.GroupSize),
+            dy.View<T>(), w.View<T>(), BandMatrixCache.Like<T>(dy, table), dx.View<T>(),
+            SeriesArguments.Of(shape, 1, shape.C), SeriesSlices.Of(shape.K, shape.W.Kernel), band);
     }
 
     private static void FilterGradient<T>(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
         where T : unmanaged, INumber<T>
     {
-        var g = Arguments(shape, GemmPlan.Blocks(shape.W.Kernel, SeriesKernels.TapsAtOnce), shape.C);
+        var blocks = GemmPlan.Blocks(shape.W.Kernel, SeriesFilterKernels.TapsAtOnce);
         dw.Device.Launch(
-            SeriesKernels.FilterGradient, Back(g.Blocks * g.Channels * shape.K), x.View<T>(), dy.View<T>(), dw.View<T>(), g);
+            SeriesFilterKernels.Run, new LaunchShape(blocks * shape.C * shape.K, SeriesFilterKernels.GroupSize),
+            x.View<T>(), dy.View<T>(), dw.View<T>(), SeriesArguments.Of(shape, blocks, shape.C),
+            SeriesPieces.Of(shape.N, shape.W.Output));
     }
 
-    private static SeriesArguments Arguments(ConvShape shape, int blocks, int channels)
+    private static (SeriesArguments Sizes, LaunchShape Launch) There(ConvShape shape, DeviceArray? bias)
     {
-        var g = new SeriesArguments(shape) { Blocks = blocks, Channels = channels };
-        (g.ByBlocks, g.ByChannels, g.ByReach) = (Divisor.Of(blocks), Divisor.Of(channels), Divisor.Of(g.Reach));
-        return g;
+        var blocks = GemmPlan.Blocks(shape.W.Output, SeriesForwardKernels.OutputsOfGroup);
+        var channels = GemmPlan.Blocks(shape.K, SeriesForwardKernels.ChannelsOfGroup);
+        var g = SeriesArguments.Of(shape, blocks, channels);
+        g.Bias = bias is null ? 0 : 1;
+        return (g, new LaunchShape(blocks * channels * shape.N, SeriesForwardKernels.GroupSize));
     }
-
-    private static LaunchShape Back(int groups) => new(groups, SeriesKernels.GroupSizeBack);
 }

@@ -6,11 +6,21 @@ namespace Spectral.Kernels;
 /// </summary>
 public static class LowPassedConv
 {
-    // Whether short series go through the low-pass where the convolution reads them: a launch less each way.
-    private static readonly CandidateList<BandConvPlan, bool> Candidates = new("lowpass",
-        new("series", (_, plan) => ConvOfFewChannels.TakesLowPass(plan),
-            (device, plan) => ConvOfFewChannels.IsPreferred(device, plan.AfterMaps), true),
-        new("steps", (_, _) => true, (_, _) => true, false));
+    // Series go through the low-pass where the convolution reads them, which saves launches: on CPUs short ones.
+    private static readonly CandidateList<BandConvPlan, Run> Candidates = new("lowpass",
+        new("few", (_, plan) => ConvOfFewChannels.TakesLowPass(plan),
+            (device, plan) => ConvOfFewChannels.IsPreferred(device, plan.AfterMaps),
+            new((plan, x, smooth, w, bias, y) =>
+                ConvOfFewChannels.Forward(plan.AfterMaps, plan.Maps.W, x, smooth, w, bias, y),
+                (plan, dy, w, dx) => ConvOfFewChannels.InputGradient(plan.AfterMaps, plan.Maps.W, dy, w, dx))),
+        new("series", ConvOfSeries.TakesLowPass, ConvOfSeries.FavoursLowPass,
+            new(ConvOfSeries.Forward, ConvOfSeries.InputGradient))
+        { ForGpus = true },
+        new("steps", (_, _) => true, (_, _) => true, new(ForwardInSteps, InputGradientInSteps)));
+
+    private sealed record Run(
+        Action<BandConvPlan, DeviceArray, DeviceArray, DeviceArray, DeviceArray?, DeviceArray> Forward,
+        Action<BandConvPlan, DeviceArray, DeviceArray, DeviceArray> InputGradient);
 
     /// <summary>The low-passed input is kept for the backward pass where it is at most this part of the result.</summary>
     private const int SmallPart = 16;
@@ -37,14 +47,7 @@ public static class LowPassedConv
         string? candidate = null)
     {
         Check(plan, x, smooth.Length, w, y);
-        if (Candidates.Choose(x.Device, plan, candidate).Run)
-        {
-            ConvOfFewChannels.Forward(plan.AfterMaps, plan.Maps.W, x, smooth, w, bias, y);
-            return;
-        }
-
-        LowPass(plan, x, smooth);
-        DirectConv.Forward(plan.AfterMaps, smooth, w, bias, y);
+        Candidates.Choose(x.Device, plan, candidate).Run.Forward(plan, x, smooth, w, bias, y);
     }
 
     /// <summary>The low-passed, padded input alone.</summary>
@@ -69,21 +72,27 @@ public static class LowPassedConv
         BandConvPlan plan, DeviceArray dy, DeviceArray w, DeviceArray dx, string? candidate = null)
     {
         Check(plan, dx, plan.AfterMaps.InputCount, w, dy);
-        if (Candidates.Choose(dx.Device, plan, candidate).Run)
-        {
-            ConvOfFewChannels.InputGradient(plan.AfterMaps, plan.Maps.W, dy, w, dx);
-            return;
-        }
-
-        var (down, across) = plan.Maps;
-        using var smooth = new Workspace(dx.Device, dx.DType, plan.AfterMaps.InputCount, "low-pass");
-        DirectConv.InputGradient(plan.AfterMaps, dy, w, smooth.Array);
-        PlaneMap.Adjoint(plan.Shape.N * plan.Shape.C, down, across, smooth.Array, dx);
+        Candidates.Choose(dx.Device, plan, candidate).Run.InputGradient(plan, dy, w, dx);
     }
 
     /// <summary>Names of the candidates that can run <paramref name="plan"/> on a device.</summary>
     public static IReadOnlyList<string> LegalCandidates(ComputeDevice device, BandConvPlan plan) =>
         Candidates.Legal(device, plan);
+
+    private static void ForwardInSteps(
+        BandConvPlan plan, DeviceArray x, DeviceArray smooth, DeviceArray w, DeviceArray? bias, DeviceArray y)
+    {
+        LowPass(plan, x, smooth);
+        DirectConv.Forward(plan.AfterMaps, smooth, w, bias, y);
+    }
+
+    private static void InputGradientInSteps(BandConvPlan plan, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    {
+        var (down, across) = plan.Maps;
+        using var smooth = new Workspace(dx.Device, dx.DType, plan.AfterMaps.InputCount, "low-pass");
+        DirectConv.InputGradient(plan.AfterMaps, dy, w, smooth.Array);
+        PlaneMap.Adjoint(plan.Shape.N * plan.Shape.C, down, across, smooth.Array, dx);
+    }
 
     private static void Check(BandConvPlan plan, DeviceArray x, long smooth, DeviceArray w, DeviceArray y) =>
         Throw.Unless(
