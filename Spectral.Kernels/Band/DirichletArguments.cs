@@ -6,17 +6,17 @@ internal struct DirichletArguments
     /// <summary>Samples of a row before and after, and of the <see cref="DirichletTable"/>.</summary>
     public int Inputs, Outputs, Table;
 
-    /// <summary>Fours of outputs that a group makes at once, and work-items that share the inputs of one of them.</summary>
-    public int Quads, Shares;
+    /// <summary>Eights of outputs that a group makes at once, and work-items that share the inputs of one of them.</summary>
+    public int Eights, Shares;
 
-    /// <summary>Inputs that are held at once, and of these a share, a multiple of four.</summary>
-    public int Depth, Part;
+    /// <summary>Fours of inputs of a share that are held at once, and inputs of all shares.</summary>
+    public int Fours, Depth;
 
     /// <summary>Groups of a row, where it has several.</summary>
     public int Blocks;
 
     /// <summary>Divisions.</summary>
-    public Divisor ByQuads, ByBlocks;
+    public Divisor ByEights, ByBlocks;
 
     /// <param name="table">The low-pass.</param>
     /// <param name="groupSize">Work-items of a group.</param>
@@ -25,22 +25,25 @@ internal struct DirichletArguments
     internal static DirichletArguments Of(DirichletTable table, int groupSize, int outputs, int mostDepth)
     {
         var (from, to) = table.Lengths;
-        var quads = GemmPlan.Blocks(outputs, 4);
-        var shares = Math.Min(groupSize / quads, mostDepth / 4);
-        var parts = Math.Min(GemmPlan.Blocks(from, 4 * shares), mostDepth / (4 * shares));
-        var blocks = GemmPlan.Blocks(to, outputs);
+        var eights = GemmPlan.Blocks(outputs, 8);
+        var shares = Math.Min(Math.Min(groupSize / eights, mostDepth / 4), GemmPlan.Blocks(from, 4));
+
+        // As few steps as can be of the same size; odd, so that the shares of a warp meet in no bank.
+        var fours = GemmPlan.Blocks(from, 4 * shares);
+        var most = ((mostDepth / (4 * shares)) - 1) | 1;
+        fours = GemmPlan.Blocks(fours, GemmPlan.Blocks(fours, most)) | 1;
         return new DirichletArguments
         {
             Inputs = from,
             Outputs = to,
             Table = from + to - 1,
-            Quads = quads,
+            Eights = eights,
             Shares = shares,
-            Part = 4 * parts,
-            Depth = 4 * parts * shares,
-            Blocks = blocks,
-            ByQuads = Divisor.Of(quads),
-            ByBlocks = Divisor.Of(blocks),
+            Fours = fours,
+            Depth = 4 * fours * shares,
+            Blocks = GemmPlan.Blocks(to, outputs),
+            ByEights = Divisor.Of(eights),
+            ByBlocks = Divisor.Of(GemmPlan.Blocks(to, outputs)),
         };
     }
 }

@@ -8,11 +8,10 @@ internal sealed class DirichletKernels : IKernelForms
 {
     internal const int GroupSize = 256;
 
-    /// <summary>Outputs of a group.</summary>
-    internal const int OutputsOfGroup = 64;
+    /// <summary>Outputs of a group, and inputs that it holds, at most.</summary>
+    internal const int MostOutputs = 128, MostDepth = 1024;
 
-    /// <summary>Inputs that it holds.</summary>
-    internal const int MostDepth = 1024;
+    private const int Scratch = (2 * MostDepth) + MostOutputs;
 
     public static IEnumerable<Delegate> Forms() => [Form<float>(), Form<double>()];
 
@@ -20,14 +19,12 @@ internal sealed class DirichletKernels : IKernelForms
     internal static void Rows<T>(ArrayView<T> x, ArrayView<T> table, ArrayView<T> y, DirichletArguments g)
         where T : unmanaged, INumber<T>
     {
-        var inputs = SharedMemory.Allocate<Lanes4<T>>(MostDepth / 4);
-        var window = SharedMemory.Allocate<Lanes4<T>>((MostDepth + OutputsOfGroup) / 4);
-        var sums = SharedMemory.Allocate<Lanes4<T>>(GroupSize);
+        var scratch = SharedMemory.Allocate<Lanes4<T>>(Scratch / 4);
         var row = g.ByBlocks.Quotient(Grid.IdxX);
-        var first = (Grid.IdxX - (row * g.Blocks)) * OutputsOfGroup;
-        DirichletSums.Add(x, row * g.Inputs, table, first, inputs, window, sums, g);
-        if (Group.IdxX < OutputsOfGroup && first + Group.IdxX < g.Outputs)
-            y[(row * g.Outputs) + first + Group.IdxX] = DirichletSums.Output(sums, Group.IdxX, g);
+        var first = (Grid.IdxX - (row * g.Blocks)) * 8 * g.Eights;
+        DirichletSums.Add(x, row * g.Inputs, table, first, scratch, g);
+        if (Group.IdxX < 8 * g.Eights && first + Group.IdxX < g.Outputs)
+            y[(row * g.Outputs) + first + Group.IdxX] = DirichletSums.Output(scratch, Group.IdxX, g);
     }
 
     private static Delegate Form<T>() where T : unmanaged, INumber<T> =>

@@ -27,9 +27,10 @@ internal struct PlaneBlockArguments
 
     public Divisor ByHeight, ByWidth, ByColumns;
 
-    /// <summary>A group for some planes each.</summary>
-    internal readonly LaunchShape Launch =>
-        new((Planes + (1 << LogPlanes) - 1) >> LogPlanes, PlaneBlockKernels.GroupSize);
+    /// <summary>A group for some planes each, as large as a device has them: shared memory leaves room for a few only.</summary>
+    internal readonly LaunchShape LaunchOn(ComputeDevice device) => new(
+        (Planes + (1 << LogPlanes) - 1) >> LogPlanes,
+        Math.Min(device.Limits.MaxGroupSize, PlaneBlockKernels.LargestGroup));
 
     internal static PlaneBlockArguments Of(PlaneTransformPlan plan, int logPlanes)
     {

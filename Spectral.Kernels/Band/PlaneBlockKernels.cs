@@ -11,7 +11,7 @@ namespace Spectral.Kernels;
 internal sealed class PlaneBlockKernels : IKernelForms
 {
     /// <summary>Work-items of a group, and bytes of its shared memory: what every device grants.</summary>
-    internal const int GroupSize = 256, SharedBytes = 48 * 1024;
+    internal const int SmallestGroup = 256, LargestGroup = 512, SharedBytes = 48 * 1024;
 
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 

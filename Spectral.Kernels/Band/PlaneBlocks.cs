@@ -20,7 +20,7 @@ internal static class PlaneBlocks
     /// <summary>Whether a plane fits in shared memory.</summary>
     internal static bool IsLegal(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.RunsTiles && device.Limits.SharedMemoryBytes >= PlaneBlockKernels.SharedBytes
-        && device.Limits.MaxGroupSize >= PlaneBlockKernels.GroupSize && LogPlanes(plan, DType.Float64, true) >= 0;
+        && device.Limits.MaxGroupSize >= PlaneBlockKernels.SmallestGroup && LogPlanes(plan, DType.Float64, true) >= 0;
 
     /// <summary>
     /// Whether enough planes fit, neither fast transforms win nor are there so few samples that one product for the whole
@@ -54,7 +54,7 @@ internal static class PlaneBlocks
     {
         var g = PlaneBlockArguments.Of(plan, LogPlanes(plan, x.DType, isInverse: false));
         x.Device.Launch(
-            PlaneBlockKernels.Forward, g.Launch, x.View<T>(), Vertical(plan, x, false).View<T>(),
+            PlaneBlockKernels.Forward, g.LaunchOn(x.Device), x.View<T>(), Vertical(plan, x, false).View<T>(),
             Horizontal(plan, x, false).View<T>(), spectrum.View<T>(), g);
     }
 
@@ -63,7 +63,7 @@ internal static class PlaneBlocks
     {
         var g = PlaneBlockArguments.Of(plan, LogPlanes(plan, y.DType, isInverse: true));
         y.Device.Launch(
-            PlaneBlockKernels.Inverse, g.Launch, spectrum.View<T>(), Vertical(plan, y, true).View<T>(),
+            PlaneBlockKernels.Inverse, g.LaunchOn(y.Device), spectrum.View<T>(), Vertical(plan, y, true).View<T>(),
             Horizontal(plan, y, true).View<T>(), y.View<T>(), (bias ?? y).View<T>(), (int)(bias?.Length ?? 0), g);
     }
 

@@ -13,7 +13,7 @@ internal static class ConvOfSeries
     internal const int MostTaps = 32;
 
     /// <summary>Products of a low-pass, all groups together, that take less time than a launch of its own.</summary>
-    private const double MostProducts = 1 << 25;
+    private const double MostProducts = 1 << 23;
 
     internal static bool IsLegal(ComputeDevice device, ConvShape s) =>
         IsWorthwhile(s) && device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= SeriesFilterKernels.GroupSize;
@@ -109,7 +109,8 @@ internal static class ConvOfSeries
         var (g, launch) = There(plan.AfterMaps, bias);
         var table = new DirichletTable(plan.Maps.W, false);
         var band = DirichletArguments.Of(
-            table, SeriesForwardKernels.GroupSize, SeriesForwardKernels.ReachOf(g.Q), SeriesForwardKernels.MostDepth);
+            table, SeriesForwardKernels.GroupSize, Math.Min(SeriesForwardKernels.ReachOf(g.Q), g.Length),
+            SeriesForwardKernels.MostDepth);
         y.Device.Launch(
             SeriesForwardKernels.LowPassed, launch, x.View<T>(), BandMatrixCache.Like<T>(x, table), smooth.View<T>(),
             w.View<T>(), (bias ?? w).View<T>(), y.View<T>(), g, band);
@@ -141,10 +142,11 @@ internal static class ConvOfSeries
         where T : unmanaged, INumber<T>
     {
         var blocks = GemmPlan.Blocks(shape.W.Kernel, SeriesFilterKernels.TapsAtOnce);
+        var pieces = GemmPlan.Blocks(shape.W.Output, SeriesFilterKernels.Piece);
         dw.Device.Launch(
             SeriesFilterKernels.Run, new LaunchShape(blocks * shape.C * shape.K, SeriesFilterKernels.GroupSize),
-            x.View<T>(), dy.View<T>(), dw.View<T>(), SeriesArguments.Of(shape, blocks, shape.C),
-            SeriesPieces.Of(shape.N, shape.W.Output));
+            x.View<T>(), dy.View<T>(), dw.View<T>(), SeriesArguments.Of(shape, blocks, shape.C), pieces,
+            Divisor.Of(pieces));
     }
 
     private static (SeriesArguments Sizes, LaunchShape Launch) There(ConvShape shape, DeviceArray? bias)

@@ -19,11 +19,14 @@ internal sealed class SeriesForwardKernels : IKernelForms
     /// <summary>Samples that a group holds at most: of all channels, with what the taps reach beyond.</summary>
     internal const int MostSamples = 2048;
 
-    /// <summary>Samples that it low-passes at once, and makes of them.</summary>
-    internal const int MostDepth = 512, MostReach = OutputsOfGroup + ConvOfSeries.MostTaps;
+    /// <summary>Samples that it low-passes at once.</summary>
+    internal const int MostDepth = 512;
 
     /// <summary>From one output of a work-item to the other.</summary>
     private const int Apart = 1 << LogApart;
+
+    /// <summary>Elements that a low-pass takes: a few for each work-item.</summary>
+    private const int Scratch = 8 * GroupSize;
 
     private const int LogApart = 6, LogChannelsOfGroup = 5, QuadsOfTap = ChannelsOfGroup / 4;
 
@@ -37,10 +40,11 @@ internal sealed class SeriesForwardKernels : IKernelForms
         var filters = SharedMemory.Allocate<Lanes4<T>>(ConvOfSeries.MostTaps * QuadsOfTap);
         var (block, part, n) = g.PlaceOf(Grid.IdxX);
         var (first, reach) = (block * OutputsOfGroup, ReachOf(g.Q));
+        Fetch(filters, w, part * ChannelsOfGroup, g);
         for (var c = 0; c < g.C; c++)
             for (var i = Group.IdxX; i < reach; i += GroupSize)
                 samples[(c * reach) + i] = ZeroPadded.Load(x, ((n * g.C) + c) * g.Length, first + i - g.Padding, g.Length);
-        Convolve(samples, filters, w, bias, y, first, part * ChannelsOfGroup, n, g);
+        Convolve(samples, filters, bias, y, first, part * ChannelsOfGroup, n, g);
     }
 
     /// <summary>y of the low-passed x, which <paramref name="smooth"/> gets too.</summary>
@@ -51,50 +55,57 @@ internal sealed class SeriesForwardKernels : IKernelForms
     {
         var samples = SharedMemory.Allocate<T>(MostSamples);
         var filters = SharedMemory.Allocate<Lanes4<T>>(ConvOfSeries.MostTaps * QuadsOfTap);
-        var inputs = SharedMemory.Allocate<Lanes4<T>>(MostDepth / 4);
-        var window = SharedMemory.Allocate<Lanes4<T>>((MostDepth + MostReach) / 4);
-        var sums = SharedMemory.Allocate<Lanes4<T>>(GroupSize);
+        var scratch = SharedMemory.Allocate<Lanes4<T>>(Scratch / 4);
         var (block, part, n) = g.PlaceOf(Grid.IdxX);
         var (first, reach) = (block * OutputsOfGroup, ReachOf(g.Q));
+
+        Fetch(filters, w, part * ChannelsOfGroup, g);
 
         // What lies beyond the last block's outputs is its own; of the others', the next block's.
         var mine = block == g.Blocks - 1 ? reach : OutputsOfGroup;
         for (var c = 0; c < g.C; c++)
         {
             var row = (n * g.C) + c;
-            DirichletSums.Add(x, row * band.Inputs, table, first, inputs, window, sums, band);
+            DirichletSums.Add(x, row * band.Inputs, table, first, scratch, band);
             for (var i = Group.IdxX; i < reach; i += GroupSize)
             {
                 var exists = first + i < g.Length;
-                var value = exists ? DirichletSums.Output(sums, i, band) : T.Zero;
+                var value = exists ? DirichletSums.Output(scratch, i, band) : T.Zero;
                 samples[(c * reach) + i] = value;
                 if (part == 0 && i < mine && exists)
                     smooth[(row * g.Length) + first + i] = value;
             }
+
+            Group.Barrier();
         }
 
-        Convolve(samples, filters, w, bias, y, first, part * ChannelsOfGroup, n, g);
+        Convolve(samples, filters, bias, y, first, part * ChannelsOfGroup, n, g);
     }
 
     /// <summary>Samples that the outputs of a group reach.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int ReachOf(int taps) => OutputsOfGroup + taps - 1;
 
+    /// <summary>Filters with channels side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Convolve<T>(
-        ArrayView<T> samples, ArrayView<Lanes4<T>> filters, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y, int first,
-        int firstChannel, int n, SeriesArguments g)
+    private static void Fetch<T>(ArrayView<Lanes4<T>> filters, ArrayView<T> w, int firstChannel, SeriesArguments g)
         where T : unmanaged, INumber<T>
     {
-        // Filters with channels side by side.
-        var (taps, reach) = (g.C * g.Q, ReachOf(g.Q));
-        var numbers = filters.Cast<T>();
+        var (taps, numbers) = (g.C * g.Q, filters.Cast<T>());
         for (var i = Group.IdxX; i < taps * ChannelsOfGroup; i += GroupSize)
         {
             var channel = Math.Min(firstChannel + (i & (ChannelsOfGroup - 1)), g.K - 1);
             numbers[i] = w[(channel * taps) + (i >> LogChannelsOfGroup)];
         }
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Convolve<T>(
+        ArrayView<T> samples, ArrayView<Lanes4<T>> filters, ArrayView<T> bias, ArrayView<T> y, int first,
+        int firstChannel, int n, SeriesArguments g)
+        where T : unmanaged, INumber<T>
+    {
+        var reach = ReachOf(g.Q);
         Group.Barrier();
         var (mine, eight) = (Group.IdxX & (Apart - 1), Group.IdxX >> LogApart);
         var (a0, a1, b0, b1) = (Lanes4<T>.Zero, Lanes4<T>.Zero, Lanes4<T>.Zero, Lanes4<T>.Zero);

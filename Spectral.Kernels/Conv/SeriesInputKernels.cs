@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
+using ILGPU.Util;
 
 namespace Spectral.Kernels;
 
@@ -116,11 +117,19 @@ internal sealed class SeriesInputKernels : IKernelForms
         var numbers = held.Cast<T>();
         var filters = s.Channels * s.Pitch;
         var (share, quad) = (Group.IdxX >> LogQuads, Group.IdxX & (Quads - 1));
+        var row = s.ByPitch.Quotient(Group.IdxX);
+        var column = Group.IdxX - (row * s.Pitch);
+        var output = first + column + g.Padding - g.Q + 1;
+        var exists = row < s.Rows && (uint)output < (uint)g.Outputs;
         var sum = Lanes4<T>.Zero;
         for (var k = 0; k < g.K; k += s.Channels)
         {
             var count = Math.Min(s.Channels, g.K - k);
-            Fetch(numbers, dy, ((n * g.K) + k) * g.Outputs, count, first + g.Padding - g.Q + 1, g, s);
+            var from = (((n * g.K) + k) * g.Outputs) + Utilities.Select(exists, output, 0);
+
+            // A column of gradients, zeros where there are none: most of it is on its way before anything waits.
+            var (one, two) = (Four(dy, from, row, count, g, s), Four(dy, from, row + (4 * s.Rows), count, g, s));
+            var three = Four(dy, from, row + (8 * s.Rows), count, g, s);
             for (var i = Group.IdxX; i < count * s.Taps; i += GroupSize)
             {
                 var channel = s.ByTaps.Quotient(i);
@@ -128,20 +137,19 @@ internal sealed class SeriesInputKernels : IKernelForms
                     w, (((k + channel) * g.C) + c) * g.Q, g.Q - 1 - (i - (channel * s.Taps)), g.Q);
             }
 
-            Group.Barrier();
-            for (var channel = share; channel < count; channel += Shares)
+            if (row < s.Rows)
             {
-                var (at, tap) = ((channel * s.Pitch / 4) + quad, (filters + (channel * s.Taps)) / 4);
-                var low = held[at];
-                for (var end = at + (s.Taps / 4); at < end; at++)
-                {
-                    var high = held[at + 1];
-                    sum = Correlation.Add(sum, held[tap], low, high);
-                    low = high;
-                    tap++;
-                }
+                Put(numbers, row, column, count, exists, one, s);
+                Put(numbers, row + (4 * s.Rows), column, count, exists, two, s);
+                Put(numbers, row + (8 * s.Rows), column, count, exists, three, s);
+                for (var more = row + (12 * s.Rows); more < count; more += 4 * s.Rows)
+                    Put(numbers, more, column, count, exists, Four(dy, from, more, count, g, s), s);
             }
 
+            Group.Barrier();
+            for (var channel = share; channel < count; channel += Shares)
+                sum = Correlation.Four(
+                    sum, held, (channel * s.Pitch / 4) + quad, held, (filters + (channel * s.Taps)) / 4, s.Taps / 4);
             Group.Barrier();
         }
 
@@ -156,59 +164,37 @@ internal sealed class SeriesInputKernels : IKernelForms
         return SumOfParts(numbers, sample);
     }
 
-    /// <summary>
-    /// Gradients of some channels from an output on, a row a channel, zeros where there are none; eight rows on their way
-    /// at once.
-    /// </summary>
+    /// <summary>The gradients of an output in channels some rows apart, the last one's where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fetch<T>(
-        ArrayView<T> numbers, ArrayView<T> dy, int start, int count, int first, SeriesArguments g, SeriesSlices s)
-        where T : unmanaged, INumber<T>
-    {
-        var row = s.ByPitch.Quotient(Group.IdxX);
-        var column = Group.IdxX - (row * s.Pitch);
-        var output = first + column;
-        if (row >= s.Rows)
-            return;
-        for (; row < count; row += 8 * s.Rows)
-        {
-            var four = Four(dy, start, row, count, output, g, s);
-            var next = Four(dy, start, row + (4 * s.Rows), count, output, g, s);
-            Put(numbers, row, column, count, four, s);
-            Put(numbers, row + (4 * s.Rows), column, count, next, s);
-        }
-    }
-
-    /// <summary>An output's gradient in four channels, the last one's where there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes4<T> Four<T>(
-        ArrayView<T> dy, int start, int row, int count, int output, SeriesArguments g, SeriesSlices s)
+    private static Lanes4<T> Four<T>(ArrayView<T> dy, int from, int row, int count, SeriesArguments g, SeriesSlices s)
         where T : unmanaged, INumber<T>
     {
         Lanes4<T> four;
-        four.V0 = ZeroPadded.Load(dy, start + (Math.Min(row, count - 1) * g.Outputs), output, g.Outputs);
-        four.V1 = ZeroPadded.Load(dy, start + (Math.Min(row + s.Rows, count - 1) * g.Outputs), output, g.Outputs);
-        four.V2 = ZeroPadded.Load(dy, start + (Math.Min(row + (2 * s.Rows), count - 1) * g.Outputs), output, g.Outputs);
-        four.V3 = ZeroPadded.Load(dy, start + (Math.Min(row + (3 * s.Rows), count - 1) * g.Outputs), output, g.Outputs);
+        four.V0 = dy[from + (Math.Min(row, count - 1) * g.Outputs)];
+        four.V1 = dy[from + (Math.Min(row + s.Rows, count - 1) * g.Outputs)];
+        four.V2 = dy[from + (Math.Min(row + (2 * s.Rows), count - 1) * g.Outputs)];
+        four.V3 = dy[from + (Math.Min(row + (3 * s.Rows), count - 1) * g.Outputs)];
         return four;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<T>(ArrayView<T> numbers, int row, int column, int count, Lanes4<T> four, SeriesSlices s)
+    private static void Put<T>(
+        ArrayView<T> numbers, int row, int column, int count, bool exists, Lanes4<T> four, SeriesSlices s)
         where T : unmanaged, INumber<T>
     {
-        Put(numbers, row, column, count, four.V0, s);
-        Put(numbers, row + s.Rows, column, count, four.V1, s);
-        Put(numbers, row + (2 * s.Rows), column, count, four.V2, s);
-        Put(numbers, row + (3 * s.Rows), column, count, four.V3, s);
+        Put(numbers, row, column, count, exists, four.V0, s);
+        Put(numbers, row + s.Rows, column, count, exists, four.V1, s);
+        Put(numbers, row + (2 * s.Rows), column, count, exists, four.V2, s);
+        Put(numbers, row + (3 * s.Rows), column, count, exists, four.V3, s);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<T>(ArrayView<T> numbers, int row, int column, int count, T value, SeriesSlices s)
+    private static void Put<T>(
+        ArrayView<T> numbers, int row, int column, int count, bool exists, T value, SeriesSlices s)
         where T : unmanaged, INumber<T>
     {
         if (row < count)
-            numbers[(row * s.Pitch) + column] = value;
+            numbers[(row * s.Pitch) + column] = Utilities.Select(exists, value, T.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

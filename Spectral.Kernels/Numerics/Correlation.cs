@@ -1,9 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using ILGPU;
 
 namespace Spectral.Kernels;
 
-/// <summary>Correlations of rows, four results and four taps at a time, in registers.</summary>
+/// <summary>Correlations of rows that lie in fours, four results and four taps at a time, in registers.</summary>
 internal static class Correlation
 {
     /// <summary>
@@ -22,6 +23,63 @@ internal static class Correlation
         sum = Lanes4<T>.Add(sum, taps.V1, Of(low.V1, low.V2, low.V3, high.V0));
         sum = Lanes4<T>.Add(sum, taps.V2, Of(low.V2, low.V3, high.V0, high.V1));
         return Lanes4<T>.Add(sum, taps.V3, Of(low.V3, high.V0, high.V1, high.V2));
+    }
+
+    /// <summary>Adds to four results what some fours of taps give.</summary>
+    /// <param name="sum">The results.</param>
+    /// <param name="row">Holds the row.</param>
+    /// <param name="at">Where the first result's element lies, in fours.</param>
+    /// <param name="taps">Holds the taps.</param>
+    /// <param name="tap">Where the first of them lies, in fours.</param>
+    /// <param name="count">How many fours.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Lanes4<T> Four<T>(
+        Lanes4<T> sum, ArrayView<Lanes4<T>> row, int at, ArrayView<Lanes4<T>> taps, int tap, int count)
+        where T : unmanaged, INumber<T>
+    {
+        var low = row[at];
+        var end = tap + count;
+
+        // Two at a time, so that less is moved from register to register.
+        for (; tap + 1 < end; tap += 2)
+        {
+            var (one, other, high, next) = (taps[tap], taps[tap + 1], row[at + 1], row[at + 2]);
+            sum = Add(sum, one, low, high);
+            sum = Add(sum, other, high, next);
+            low = next;
+            at += 2;
+        }
+
+        return tap < end ? Add(sum, taps[tap], low, row[at + 1]) : sum;
+    }
+
+    /// <summary>The same to eight results.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (Lanes4<T> Low, Lanes4<T> High) Eight<T>(
+        Lanes4<T> a, Lanes4<T> b, ArrayView<Lanes4<T>> row, int at, ArrayView<Lanes4<T>> taps, int tap, int count)
+        where T : unmanaged, INumber<T>
+    {
+        var (low, middle) = (row[at], row[at + 1]);
+        var end = tap + count;
+        for (; tap + 1 < end; tap += 2)
+        {
+            var (one, other, high, next) = (taps[tap], taps[tap + 1], row[at + 2], row[at + 3]);
+            a = Add(a, one, low, middle);
+            b = Add(b, one, middle, high);
+            a = Add(a, other, middle, high);
+            b = Add(b, other, high, next);
+            (low, middle) = (high, next);
+            at += 2;
+        }
+
+        if (tap < end)
+        {
+            var (one, high) = (taps[tap], row[at + 2]);
+            a = Add(a, one, low, middle);
+            b = Add(b, one, middle, high);
+        }
+
+        return (a, b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
