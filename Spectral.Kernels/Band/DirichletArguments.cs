@@ -26,12 +26,14 @@ internal struct DirichletArguments
     {
         var (from, to) = table.Lengths;
         var eights = GemmPlan.Blocks(outputs, 8);
-        var shares = Math.Min(Math.Min(groupSize / eights, mostDepth / 4), GemmPlan.Blocks(from, 4));
+        var shares = Math.Min(groupSize / eights, mostDepth / 4);
 
-        // As few steps as can be of the same size; odd, so that the shares of a warp meet in no bank.
-        var fours = GemmPlan.Blocks(from, 4 * shares);
+        // As few steps as can be of the same size; odd, so that the shares of a warp meet in no bank; no more shares then.
+        var quads = GemmPlan.Blocks(from, 4);
         var most = ((mostDepth / (4 * shares)) - 1) | 1;
-        fours = GemmPlan.Blocks(fours, GemmPlan.Blocks(fours, most)) | 1;
+        var steps = GemmPlan.Blocks(quads, shares * most);
+        var fours = GemmPlan.Blocks(quads, shares * steps) | 1;
+        shares = GemmPlan.Blocks(quads, steps * fours);
         return new DirichletArguments
         {
             Inputs = from,

@@ -8,10 +8,10 @@ internal sealed class DirichletKernels : IKernelForms
 {
     internal const int GroupSize = 256;
 
-    /// <summary>Outputs of a group, and inputs that it holds, at most.</summary>
-    internal const int MostOutputs = 128, MostDepth = 1024;
+    /// <summary>Outputs of a group, and inputs that it holds at most.</summary>
+    internal const int Outputs = 64, MostDepth = 1024;
 
-    private const int Scratch = (2 * MostDepth) + MostOutputs;
+    private const int Scratch = (2 * MostDepth) + Outputs;
 
     public static IEnumerable<Delegate> Forms() => [Form<float>(), Form<double>()];
 
@@ -21,9 +21,9 @@ internal sealed class DirichletKernels : IKernelForms
     {
         var scratch = SharedMemory.Allocate<Lanes4<T>>(Scratch / 4);
         var row = g.ByBlocks.Quotient(Grid.IdxX);
-        var first = (Grid.IdxX - (row * g.Blocks)) * 8 * g.Eights;
+        var first = (Grid.IdxX - (row * g.Blocks)) * Outputs;
         DirichletSums.Add(x, row * g.Inputs, table, first, scratch, g);
-        if (Group.IdxX < 8 * g.Eights && first + Group.IdxX < g.Outputs)
+        if (Group.IdxX < Outputs && first + Group.IdxX < g.Outputs)
             y[(row * g.Outputs) + first + Group.IdxX] = DirichletSums.Output(scratch, Group.IdxX, g);
     }
 

@@ -29,10 +29,8 @@ internal static class DirichletRows
     private static void Run<T>(int rows, DirichletTable table, DeviceArray x, DeviceArray y)
         where T : unmanaged, INumber<T>
     {
-        // Large groups' work where it fills the device, for they read less in all.
-        var most = DirichletKernels.MostOutputs;
-        var outputs = (long)rows * GemmPlan.Blocks(table.Lengths.Outputs, most) > y.Device.Limits.Cores ? most : most / 2;
-        var g = DirichletArguments.Of(table, DirichletKernels.GroupSize, outputs, DirichletKernels.MostDepth);
+        var g = DirichletArguments.Of(
+            table, DirichletKernels.GroupSize, DirichletKernels.Outputs, DirichletKernels.MostDepth);
         y.Device.Launch(
             DirichletKernels.Rows, new LaunchShape(rows * g.Blocks, DirichletKernels.GroupSize), x.View<T>(),
             BandMatrixCache.Like<T>(x, table), y.View<T>(), g);

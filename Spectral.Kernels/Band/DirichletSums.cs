@@ -31,10 +31,15 @@ internal static class DirichletSums
         var (a, b) = (Lanes4<T>.Zero, Lanes4<T>.Zero);
         for (var from = 0; from < g.Inputs; from += g.Depth)
         {
-            for (var i = Group.IdxX; i < g.Depth; i += Group.DimX)
-                numbers[i] = ZeroPadded.Load(x, row, g.Inputs - 1 - from - i, g.Inputs);
+            // Both on their way at once.
             for (var i = Group.IdxX; i < g.Depth + (8 * g.Eights); i += Group.DimX)
+            {
+                var input = ZeroPadded.Load(x, row, g.Inputs - 1 - from - i, g.Inputs);
                 numbers[g.Depth + i] = ZeroPadded.Load(table, 0, first + from + i, g.Table);
+                if (i < g.Depth)
+                    numbers[i] = input;
+            }
+
             Group.Barrier();
             if (share < g.Shares)
             {

@@ -56,6 +56,8 @@ internal sealed class SeriesFilterKernels : IKernelForms
         var load = Fetch(x, dy, piece, lane, c, k, q, g, pieces, ofSeries);
         for (var first = 0; first < g.N * pieces; first += Pieces)
         {
+            // Here, not at the end: ILGPU moves what a sum needs behind a barrier at the end of a loop.
+            Group.Barrier();
             Put(numbers, (piece * Piece) + lane, Lanes, load.Gradients);
             Put(numbers, samples + lane, Lanes, load.Samples);
             if (lane < TapsAtOnce)
@@ -66,9 +68,9 @@ internal sealed class SeriesFilterKernels : IKernelForms
             var (gradients, low, middle, high) = (held[Group.IdxX], held[mine], held[mine + 1], held[mine + 2]);
             a = Correlation.Add(a, gradients, low, middle);
             b = Correlation.Add(b, gradients, middle, high);
-            Group.Barrier();
         }
 
+        Group.Barrier();
         Put(numbers, Group.IdxX, GroupSize, a);
         Put(numbers, Group.IdxX + (4 * GroupSize), GroupSize, b);
         Group.Barrier();

@@ -40,10 +40,11 @@ internal sealed class SeriesForwardKernels : IKernelForms
         var filters = SharedMemory.Allocate<Lanes4<T>>(ConvOfSeries.MostTaps * QuadsOfTap);
         var (block, part, n) = g.PlaceOf(Grid.IdxX);
         var (first, reach) = (block * OutputsOfGroup, ReachOf(g.Q));
-        Fetch(filters, w, part * ChannelsOfGroup, g);
+        var filter = Filter(w, Group.IdxX, part * ChannelsOfGroup, g);
         for (var c = 0; c < g.C; c++)
             for (var i = Group.IdxX; i < reach; i += GroupSize)
                 samples[(c * reach) + i] = ZeroPadded.Load(x, ((n * g.C) + c) * g.Length, first + i - g.Padding, g.Length);
+        Put(filters, w, filter, part * ChannelsOfGroup, g);
         Convolve(samples, filters, bias, y, first, part * ChannelsOfGroup, n, g);
     }
 
@@ -59,7 +60,7 @@ internal sealed class SeriesForwardKernels : IKernelForms
         var (block, part, n) = g.PlaceOf(Grid.IdxX);
         var (first, reach) = (block * OutputsOfGroup, ReachOf(g.Q));
 
-        Fetch(filters, w, part * ChannelsOfGroup, g);
+        var filter = Filter(w, Group.IdxX, part * ChannelsOfGroup, g);
 
         // What lies beyond the last block's outputs is its own; of the others', the next block's.
         var mine = block == g.Blocks - 1 ? reach : OutputsOfGroup;
@@ -79,6 +80,7 @@ internal sealed class SeriesForwardKernels : IKernelForms
             Group.Barrier();
         }
 
+        Put(filters, w, filter, part * ChannelsOfGroup, g);
         Convolve(samples, filters, bias, y, first, part * ChannelsOfGroup, n, g);
     }
 
@@ -86,17 +88,25 @@ internal sealed class SeriesForwardKernels : IKernelForms
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int ReachOf(int taps) => OutputsOfGroup + taps - 1;
 
-    /// <summary>Filters with channels side by side.</summary>
+    /// <summary>A tap of a channel: of the filters with channels side by side, number i.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fetch<T>(ArrayView<Lanes4<T>> filters, ArrayView<T> w, int firstChannel, SeriesArguments g)
+    private static T Filter<T>(ArrayView<T> w, int i, int firstChannel, SeriesArguments g) where T : unmanaged, INumber<T>
+    {
+        var (taps, tap) = (g.C * g.Q, i >> LogChannelsOfGroup);
+        var channel = Math.Min(firstChannel + (i & (ChannelsOfGroup - 1)), g.K - 1);
+        return w[(channel * taps) + Math.Min(tap, taps - 1)];
+    }
+
+    /// <summary>Puts the filters where all can read them, of which a work-item's first tap has long been on its way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<T>(
+        ArrayView<Lanes4<T>> filters, ArrayView<T> w, T first, int firstChannel, SeriesArguments g)
         where T : unmanaged, INumber<T>
     {
-        var (taps, numbers) = (g.C * g.Q, filters.Cast<T>());
-        for (var i = Group.IdxX; i < taps * ChannelsOfGroup; i += GroupSize)
-        {
-            var channel = Math.Min(firstChannel + (i & (ChannelsOfGroup - 1)), g.K - 1);
-            numbers[i] = w[(channel * taps) + (i >> LogChannelsOfGroup)];
-        }
+        var numbers = filters.Cast<T>();
+        numbers[Group.IdxX] = first;
+        for (var i = Group.IdxX + GroupSize; i < g.C * g.Q * ChannelsOfGroup; i += GroupSize)
+            numbers[i] = Filter(w, i, firstChannel, g);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,6 +20,9 @@ public class PlaneTransformTests(string deviceId)
         Plan(48, (4, 3, 3, 0, 1), (4, 3, 3, 1, 1)), Plan(16, (7, 4, 5, 1, 1), (6, 4, 5, 0, 1)),
         Plan(40, (18, 10, 16, 1, 1), (40, 5, 17, 3, 2)),
 
+        // Rows of few samples, more of them than a group holds.
+        Plan(37, (1, 1, 1, 0, 1), (28, 9, 24, 2, 1)), Plan(16, (1, 1, 1, 0, 1), (70, 2, 64, 0, 1)),
+
         // Filters with a long spectrum, which many work-items share.
         Plan(20, (34, 18, 3, 0, 1), (34, 18, 3, 0, 1)),
     ];
