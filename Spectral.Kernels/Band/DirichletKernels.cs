@@ -9,7 +9,7 @@ internal sealed class DirichletKernels : IKernelForms
     internal const int GroupSize = 256;
 
     /// <summary>Outputs of a group, and inputs that it holds at most.</summary>
-    internal const int Outputs = 64, MostDepth = 1024;
+    internal const int Outputs = 64, MostDepth = 2048;
 
     private const int Scratch = (2 * MostDepth) + Outputs;
 

@@ -22,7 +22,9 @@ public static class PlaneTransform
     [
         new("short", ShortPlanes.IsLegal, (_, _) => true, Either(ShortPlanes.Forward, ShortPlanes.Inverse))
         { ForGpus = true },
-        new("thin", ThinPlanes.IsLegal, (_, _) => true, Either(ThinPlanes.Forward, ThinPlanes.Inverse)) { ForGpus = true },
+        new("thin", ThinPlanes.IsLegal, (_, plan) => ThinPlanes.IsWorthwhile(plan),
+            Either(ThinPlanes.Forward, ThinPlanes.Inverse))
+        { ForGpus = true },
         new("flat", (_, plan) => FlatPlanes.IsLegal(plan), FillsLanes, Either(FlatPlanes.Forward, FlatPlanes.Inverse)),
         new("rows", (_, plan) => plan.IsOneRow && plan.W.LowPass is null, (_, _) => true, RunRows),
         new("lanes", (_, plan) => PlaneLanes.IsLegal(plan), FavoursLanes,

@@ -8,8 +8,11 @@ namespace Spectral.Kernels;
 /// </summary>
 internal static class ThinPlanes
 {
-    /// <summary>Samples of a plane from which on its products outweigh what a tile of a matrix product costs.</summary>
+    /// <summary>Samples of a plane at most.</summary>
     internal const int MostSamples = 64;
+
+    /// <summary>Products from which on they are what takes long, and those of tiles take less.</summary>
+    private const double MostProducts = 1 << 23;
 
     /// <summary>Whether a group holds the matrix and its planes, in double precision too.</summary>
     internal static bool IsLegal(ComputeDevice device, PlaneTransformPlan plan) =>
@@ -18,6 +21,9 @@ internal static class ThinPlanes
         && plan is { PlaneLength: <= MostSamples, Frequencies: <= ThinPlaneKernels.MostFrequencies }
         && ThinPlaneKernels.Elements(plan.PlaneLength, 2 * plan.Frequencies)
             <= ThinPlaneKernels.SharedBytes / sizeof(double);
+
+    internal static bool IsWorthwhile(PlaneTransformPlan plan) =>
+        2.0 * plan.Frequencies * plan.SampleCount <= MostProducts;
 
     /// <summary>spectrum[frequency][2][plane] of planes [planes][samples].</summary>
     internal static void Forward(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)

@@ -13,7 +13,10 @@ internal static class ConvOfSeries
     internal const int MostTaps = 32;
 
     /// <summary>Products of a low-pass, all groups together, that take less time than a launch of its own.</summary>
-    private const double MostProducts = 1 << 23;
+    private const double MostProducts = 1 << 24;
+
+    /// <summary>Groups for each core from which on smaller ones fill it.</summary>
+    private const int GroupsPerCore = 4;
 
     internal static bool IsLegal(ComputeDevice device, ConvShape s) =>
         IsWorthwhile(s) && device.Quirks.RunsTiles && device.Limits.MaxGroupSize >= SeriesFilterKernels.GroupSize;
@@ -120,10 +123,13 @@ internal static class ConvOfSeries
         where T : unmanaged, INumber<T>
     {
         var blocks = GemmPlan.Blocks(shape.W.Length, SeriesInputKernels.SamplesOfGroup);
+        var groups = blocks * shape.C * shape.N;
+        var size = groups >= GroupsPerCore * dx.Device.Limits.Cores
+            ? SeriesInputKernels.SmallGroup
+            : SeriesInputKernels.LargeGroup;
         dx.Device.Launch(
-            SeriesInputKernels.Plain, new LaunchShape(blocks * shape.C * shape.N, SeriesInputKernels.GroupSize),
-            dy.View<T>(), w.View<T>(), dx.View<T>(), SeriesArguments.Of(shape, blocks, shape.C),
-            SeriesSlices.Of(shape.K, shape.W.Kernel));
+            SeriesInputKernels.Plain, new LaunchShape(groups, size), dy.View<T>(), w.View<T>(), dx.View<T>(),
+            SeriesArguments.Of(shape, blocks, shape.C), SeriesSlices.Of(shape.K, shape.W.Kernel, size));
     }
 
     private static void InputGradient<T>(ConvShape shape, AxisMap map, DeviceArray dy, DeviceArray w, DeviceArray dx)
@@ -131,11 +137,11 @@ internal static class ConvOfSeries
     {
         var table = new DirichletTable(map, true);
         var band = DirichletArguments.Of(
-            table, SeriesInputKernels.GroupSize, SeriesInputKernels.SamplesOfGroup, SeriesInputKernels.SamplesOfGroup);
+            table, SeriesInputKernels.LargeGroup, SeriesInputKernels.SamplesOfGroup, SeriesInputKernels.SamplesOfGroup);
         dx.Device.Launch(
-            SeriesInputKernels.LowPassed, new LaunchShape(shape.C * shape.N, SeriesInputKernels.GroupSize),
+            SeriesInputKernels.LowPassed, new LaunchShape(shape.C * shape.N, SeriesInputKernels.LargeGroup),
             dy.View<T>(), w.View<T>(), BandMatrixCache.Like<T>(dy, table), dx.View<T>(),
-            SeriesArguments.Of(shape, 1, shape.C), SeriesSlices.Of(shape.K, shape.W.Kernel), band);
+            SeriesArguments.Of(shape, 1, shape.C), SeriesSlices.Of(shape.K, shape.W.Kernel, SeriesInputKernels.LargeGroup), band);
     }
 
     private static void FilterGradient<T>(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)

@@ -21,7 +21,7 @@ internal struct SeriesSlices
     public Divisor ByTaps, ByPitch;
 
     /// <summary>For filters of a length.</summary>
-    internal static SeriesSlices Of(int channels, int taps)
+    internal static SeriesSlices Of(int channels, int taps, int groupSize)
     {
         var padded = GemmPlan.Blocks(taps, 4) * 4;
         var pitch = SeriesInputKernels.SamplesOfGroup + padded;
@@ -30,7 +30,7 @@ internal struct SeriesSlices
             Taps = padded,
             Pitch = pitch,
             Channels = Math.Min(channels, SeriesInputKernels.Held / (pitch + padded)),
-            Rows = SeriesInputKernels.GroupSize / pitch,
+            Rows = groupSize / pitch,
             ByTaps = Divisor.Of(padded),
             ByPitch = Divisor.Of(pitch),
         };
@@ -44,7 +44,8 @@ internal struct SeriesSlices
 /// </summary>
 internal sealed class SeriesInputKernels : IKernelForms
 {
-    internal const int GroupSize = 1 << LogGroupSize;
+    /// <summary>Work-items of a group where there are few groups and where there are many, which then do less twice.</summary>
+    internal const int LargeGroup = 512, SmallGroup = 256;
 
     /// <summary>Samples of a group.</summary>
     internal const int SamplesOfGroup = 1 << LogSamples;
@@ -52,12 +53,13 @@ internal sealed class SeriesInputKernels : IKernelForms
     /// <summary>Elements that a group holds.</summary>
     internal const int Held = 6144;
 
-    private const int LogGroupSize = 9, LogSamples = 5, LogQuads = LogSamples - 2;
+    private const int LogSamples = 5, LogQuads = LogSamples - 2, Quads = 1 << LogQuads;
 
-    private const int Quads = 1 << LogQuads, Shares = GroupSize / Quads, Parts = GroupSize / SamplesOfGroup;
+    /// <summary>Shares of a sample that a work-item adds up.</summary>
+    private const int SharesOfPart = 4;
 
     /// <summary>Places in what a group holds, once the sums are made: of their parts, of samples, of a low-pass.</summary>
-    private const int PartsAt = 4 * GroupSize, RowAt = PartsAt + GroupSize, TableAt = RowAt + SamplesOfGroup;
+    private const int PartsAt = 4 * LargeGroup, RowAt = PartsAt + LargeGroup, TableAt = RowAt + SamplesOfGroup;
 
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
@@ -76,7 +78,7 @@ internal sealed class SeriesInputKernels : IKernelForms
 
     /// <summary>
     /// dx before a low-pass, of series so short that a group has all of their low-passed samples: the adjoint of the
-    /// low-pass, a sample by sixteen work-items.
+    /// low-pass, a sample by several work-items.
     /// </summary>
     internal static void LowPassed<T>(
         ArrayView<T> dy, ArrayView<T> w, ArrayView<T> table, ArrayView<T> dx, SeriesArguments g, SeriesSlices slices,
@@ -99,7 +101,7 @@ internal sealed class SeriesInputKernels : IKernelForms
         var (sample, part) = (Group.IdxX & (SamplesOfGroup - 1), Group.IdxX >> LogSamples);
         sum = T.Zero;
         if (sample < band.Outputs)
-            for (var i = part; i < band.Inputs; i += Parts)
+            for (var i = part; i < band.Inputs; i += Group.DimX >> LogSamples)
                 sum += numbers[TableAt + sample - i + band.Inputs - 1] * numbers[RowAt + i];
         numbers[PartsAt + Group.IdxX] = sum;
         Group.Barrier();
@@ -127,10 +129,10 @@ internal sealed class SeriesInputKernels : IKernelForms
             var count = Math.Min(s.Channels, g.K - k);
             var from = (((n * g.K) + k) * g.Outputs) + Utilities.Select(exists, output, 0);
 
-            // A column of gradients, zeros where there are none: most of it is on its way before anything waits.
+            // A column of gradients, zeros where there are none: much of it is on its way before anything waits.
             var (one, two) = (Four(dy, from, row, count, g, s), Four(dy, from, row + (4 * s.Rows), count, g, s));
             var three = Four(dy, from, row + (8 * s.Rows), count, g, s);
-            for (var i = Group.IdxX; i < count * s.Taps; i += GroupSize)
+            for (var i = Group.IdxX; i < count * s.Taps; i += Group.DimX)
             {
                 var channel = s.ByTaps.Quotient(i);
                 numbers[filters + i] = ZeroPadded.Load(
@@ -142,22 +144,27 @@ internal sealed class SeriesInputKernels : IKernelForms
                 Put(numbers, row, column, count, exists, one, s);
                 Put(numbers, row + (4 * s.Rows), column, count, exists, two, s);
                 Put(numbers, row + (8 * s.Rows), column, count, exists, three, s);
-                for (var more = row + (12 * s.Rows); more < count; more += 4 * s.Rows)
-                    Put(numbers, more, column, count, exists, Four(dy, from, more, count, g, s), s);
+                for (var more = row + (12 * s.Rows); more < count; more += 8 * s.Rows)
+                {
+                    one = Four(dy, from, more, count, g, s);
+                    two = Four(dy, from, more + (4 * s.Rows), count, g, s);
+                    Put(numbers, more, column, count, exists, one, s);
+                    Put(numbers, more + (4 * s.Rows), column, count, exists, two, s);
+                }
             }
 
             Group.Barrier();
-            for (var channel = share; channel < count; channel += Shares)
+            for (var channel = share; channel < count; channel += Group.DimX >> LogQuads)
                 sum = Correlation.Four(
                     sum, held, (channel * s.Pitch / 4) + quad, held, (filters + (channel * s.Taps)) / 4, s.Taps / 4);
             Group.Barrier();
         }
 
-        // A sample's shares lie a row apart; sixteen work-items add four of them each, one of them the rest.
+        // A sample's shares lie a row apart; some work-items add four of them each, one of them the rest.
         held[Group.IdxX] = sum;
         Group.Barrier();
         var (sample, part) = (Group.IdxX & (SamplesOfGroup - 1), Group.IdxX >> LogSamples);
-        var of = (part * (Shares / Parts) * SamplesOfGroup) + sample;
+        var of = (part * SharesOfPart * SamplesOfGroup) + sample;
         numbers[PartsAt + Group.IdxX] = numbers[of] + numbers[of + SamplesOfGroup]
             + numbers[of + (2 * SamplesOfGroup)] + numbers[of + (3 * SamplesOfGroup)];
         Group.Barrier();
@@ -201,7 +208,7 @@ internal sealed class SeriesInputKernels : IKernelForms
     private static T SumOfParts<T>(ArrayView<T> numbers, int sample) where T : unmanaged, INumber<T>
     {
         var sum = T.Zero;
-        for (var part = 0; part < Parts; part++)
+        for (var part = 0; part < Group.DimX >> LogSamples; part++)
             sum += numbers[PartsAt + (part * SamplesOfGroup) + sample];
         return sum;
     }

@@ -12,11 +12,19 @@ internal readonly record struct TileSize(int Rows, int Columns, int Depth, int P
     private const double MultiplyAdds = 128, Efficiency = 0.56, EfficientSides = 60;
     private const int Resident = 4;
 
+    /// <summary>Depth of slices up to which shared memory has room for them in double precision.</summary>
+    private const int DeepestOfDoubles = 32;
+
     private static readonly TileSize[] All =
         [Of<Tile64x64>(), Of<Tile32x64>(), Of<Tile32x32>(), Of<Tile16x32>(), Of<Tile16x16>()];
 
+    private static readonly TileSize[] AllAndDeep = [.. All, Of<Tile16x16Deep>()];
+
     /// <summary>Name of the candidates that run it.</summary>
-    internal string Name => $"tile{Rows}x{Columns}";
+    internal string Name => $"tile{Rows}x{Columns}{(IsDeep ? "deep" : "")}";
+
+    /// <summary>Whether the slices are so deep that they are for single precision alone.</summary>
+    internal bool IsDeep => Depth > DeepestOfDoubles;
 
     /// <summary>Work-items of a group.</summary>
     internal int Threads => Rows * Columns / 16 * Parts;
@@ -26,10 +34,10 @@ internal readonly record struct TileSize(int Rows, int Columns, int Depth, int P
 
     /// <summary>The one that is expected to take least of those that a device can run.</summary>
     internal static TileSize Cheapest(
-        ComputeDevice device, int products, int rows, int columns, int length, bool complex)
+        ComputeDevice device, int products, int rows, int columns, int length, bool complex, bool deep = false)
     {
         var (cheapest, least) = (All[0], double.PositiveInfinity);
-        foreach (var size in All)
+        foreach (var size in deep ? AllAndDeep : All)
         {
             var cycles = size.Cycles(products, rows, columns, length, device.Limits.Cores, complex);
             if (cycles < least && size.IsLegal(device))
