@@ -31,13 +31,14 @@ internal static class DirichletSums
         var (a, b) = (Lanes4<T>.Zero, Lanes4<T>.Zero);
         for (var from = 0; from < g.Inputs; from += g.Depth)
         {
-            // Both on their way at once.
-            for (var i = Group.IdxX; i < g.Depth + (8 * g.Eights); i += Group.DimX)
+            // Four of both on their way at once.
+            for (var i = Group.IdxX; i < g.Depth + (8 * g.Eights); i += 4 * Group.DimX)
             {
-                var input = ZeroPadded.Load(x, row, g.Inputs - 1 - from - i, g.Inputs);
-                numbers[g.Depth + i] = ZeroPadded.Load(table, 0, first + from + i, g.Table);
-                if (i < g.Depth)
-                    numbers[i] = input;
+                var last = g.Inputs - 1 - from - i;
+                var ofRow = Four(x, row, last, -Group.DimX, g.Inputs);
+                var ofTable = Four(table, 0, first + from + i, Group.DimX, g.Table);
+                Put(numbers, 0, i, g.Depth, ofRow);
+                Put(numbers, g.Depth, i, g.Depth + (8 * g.Eights), ofTable);
             }
 
             Group.Barrier();
@@ -70,5 +71,33 @@ internal static class DirichletSums
         for (var share = 0; share < g.Shares; share++)
             sum += numbers[(share * 8 * g.Eights) + output];
         return sum;
+    }
+
+    /// <summary>Four elements of a row some distance apart, zeros where there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes4<T> Four<T>(ArrayView<T> x, int row, int at, int distance, int length)
+        where T : unmanaged, INumber<T>
+    {
+        Lanes4<T> four;
+        four.V0 = ZeroPadded.Load(x, row, at, length);
+        four.V1 = ZeroPadded.Load(x, row, at + distance, length);
+        four.V2 = ZeroPadded.Load(x, row, at + (2 * distance), length);
+        four.V3 = ZeroPadded.Load(x, row, at + (3 * distance), length);
+        return four;
+    }
+
+    /// <summary>Puts elements i and every group size after it of so many behind an offset, as far as there are any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<T>(ArrayView<T> numbers, int start, int i, int count, Lanes4<T> four)
+        where T : unmanaged, INumber<T>
+    {
+        if (i < count)
+            numbers[start + i] = four.V0;
+        if (i + Group.DimX < count)
+            numbers[start + i + Group.DimX] = four.V1;
+        if (i + (2 * Group.DimX) < count)
+            numbers[start + i + (2 * Group.DimX)] = four.V2;
+        if (i + (3 * Group.DimX) < count)
+            numbers[start + i + (3 * Group.DimX)] = four.V3;
     }
 }
