@@ -80,20 +80,6 @@ internal readonly struct Tile16x16 : ITile
     public static int SharedElements => 5120;
 }
 
-/// <summary>For the fewest products of long sums: half as many slices, of which only single precision has room for two.</summary>
-internal readonly struct Tile16x16Deep : ITile
-{
-    public static int Rows => 16;
-
-    public static int Columns => 16;
-
-    public static int Depth => 64;
-
-    public static int Parts => 16;
-
-    public static int SharedElements => 10240;
-}
-
 /// <summary>For a batch of 16.</summary>
 internal readonly struct Tile16x32 : ITile
 {

@@ -8,23 +8,15 @@ internal readonly record struct TileSize(int Rows, int Columns, int Depth, int P
     private const double Start = 3000, SliceLatency = 550, ArithmeticAlone = 1.4;
 
     // Multiply-adds that a multiprocessor starts a cycle, the share of them that is reached from tiles of so many rows and
-    // columns together on, of half as many by twice the warps, and groups that it holds at once.
+    // columns together on, and groups that it holds at once.
     private const double MultiplyAdds = 128, Efficiency = 0.56, EfficientSides = 60;
     private const int Resident = 4;
-
-    /// <summary>Depth of slices up to which shared memory has room for them in double precision.</summary>
-    private const int DeepestOfDoubles = 32;
 
     private static readonly TileSize[] All =
         [Of<Tile64x64>(), Of<Tile32x64>(), Of<Tile32x32>(), Of<Tile16x32>(), Of<Tile16x16>()];
 
-    private static readonly TileSize[] AllAndDeep = [.. All, Of<Tile16x16Deep>()];
-
     /// <summary>Name of the candidates that run it.</summary>
-    internal string Name => $"tile{Rows}x{Columns}{(IsDeep ? "deep" : "")}";
-
-    /// <summary>Whether the slices are so deep that they are for single precision alone.</summary>
-    internal bool IsDeep => Depth > DeepestOfDoubles;
+    internal string Name => $"tile{Rows}x{Columns}";
 
     /// <summary>Work-items of a group.</summary>
     internal int Threads => Rows * Columns / 16 * Parts;
@@ -34,13 +26,13 @@ internal readonly record struct TileSize(int Rows, int Columns, int Depth, int P
 
     /// <summary>The one that is expected to take least of those that a device can run.</summary>
     internal static TileSize Cheapest(
-        ComputeDevice device, int products, int rows, int columns, int length, bool complex, bool deep = false)
+        ComputeDevice device, int products, int rows, int columns, int length, bool complex)
     {
         var (cheapest, least) = (All[0], double.PositiveInfinity);
-        foreach (var size in deep ? AllAndDeep : All)
+        foreach (var size in All)
         {
             var cycles = size.Cycles(products, rows, columns, length, device.Limits.Cores, complex);
-            if (cycles < least && size.IsLegal(device) && size.FitsAlone(device, products, rows, columns))
+            if (cycles < least && size.IsLegal(device))
                 (cheapest, least) = (size, cycles);
         }
 
@@ -59,10 +51,6 @@ internal readonly record struct TileSize(int Rows, int Columns, int Depth, int P
     internal long Tiles(int products, int rows, int columns) =>
         (long)products * GemmPlan.Blocks(rows, Rows) * GemmPlan.Blocks(columns, Columns);
 
-    /// <summary>Deep slices are for products of which no multiprocessor has more than one tile.</summary>
-    private bool FitsAlone(ComputeDevice device, int products, int rows, int columns) =>
-        !IsDeep || Tiles(products, rows, columns) <= device.Limits.Cores;
-
     /// <summary>Predicted cycles: as many as the arithmetic takes, or the slices of a group one after another.</summary>
     /// <param name="products">How many products.</param>
     /// <param name="rows">Of each.</param>
@@ -75,7 +63,7 @@ internal readonly record struct TileSize(int Rows, int Columns, int Depth, int P
         var tiles = Tiles(products, rows, columns);
         var (factor, depth) = complex ? (4, Depth) : (1, 2 * Depth);
         var busiest = (tiles + cores - 1) / cores;
-        var efficiency = Efficiency * Math.Min(1, (Rows + Columns) / EfficientSides * Math.Max(1, Threads / 128));
+        var efficiency = Efficiency * Math.Min(1, (Rows + Columns) / EfficientSides);
         var arithmetic = busiest
             * (((double)Rows * Columns * length * factor / MultiplyAdds / efficiency) + (Start / Resident));
         var mine = (double)depth / Parts * 16 * factor * Math.Max(1, Threads / 128);

@@ -20,7 +20,6 @@ public static class ComplexGemm
 
     private static readonly CandidateList<Plan, Action<Call>> Candidates = new("spectrum",
         Tile<Tile64x64>(), Tile<Tile32x64>(), Tile<Tile32x32>(), Tile<Tile16x32>(), Tile<Tile16x16>(),
-        Tile<Tile16x16Deep>(),
         new("tensor", TensorIsLegal, (_, _) => false, RunTensor) { OnlyWhenForced = true },
         new("panels", (_, _) => true, (_, _) => true,
             call => SpectrumPanels.Multiply(call.Shape, call.A, call.B, call.C)));
@@ -90,12 +89,12 @@ public static class ComplexGemm
     {
         var size = TileSize.Of<TTile>();
         return new(
-            size.Name, (device, plan) => size.IsLegal(device) && (plan.Type == DType.Float32 || !size.IsDeep),
+            size.Name, (device, _) => size.IsLegal(device),
             (device, plan) =>
             {
                 var g = ComplexGemmArguments.Of(plan.Shape);
                 return size == TileSize.Cheapest(
-                    device, g.Frequencies, g.Rows, g.Columns, g.L, complex: true, deep: plan.Type == DType.Float32);
+                    device, g.Frequencies, g.Rows, g.Columns, g.L, complex: true);
             },
             RunTile<TTile>)
         { ForGpus = true };

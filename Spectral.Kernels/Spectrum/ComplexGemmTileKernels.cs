@@ -12,11 +12,7 @@ namespace Spectral.Kernels;
 /// </summary>
 internal sealed class ComplexGemmTileKernels : IKernelForms
 {
-    public static IEnumerable<Delegate> Forms() =>
-    [
-        .. Forms<float>(), .. Forms<double>(), Deep<PlainProduct<float>>(), Deep<LeftConjugate<float>>(),
-        Deep<RightConjugate<float>>(),
-    ];
+    public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
     /// <summary>All frequencies.</summary>
     internal static void Multiply<T, TProduct, TTile>(
@@ -193,10 +189,6 @@ internal sealed class ComplexGemmTileKernels : IKernelForms
     [
         .. Forms<T, PlainProduct<T>>(), .. Forms<T, LeftConjugate<T>>(), .. Forms<T, RightConjugate<T>>(),
     ];
-
-    private static Delegate Deep<TProduct>() where TProduct : struct, IComplexProduct<float> =>
-        (Action<ArrayView<float>, ArrayView<float>, ArrayView<float>, ComplexGemmArguments>)
-            Multiply<float, TProduct, Tile16x16Deep>;
 
     private static Delegate[] Forms<T, TProduct>()
         where T : unmanaged, INumber<T>
