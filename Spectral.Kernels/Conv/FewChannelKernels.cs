@@ -196,25 +196,37 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                         slot + (c * g.Together * g.ImageLength) + (g.PadH * g.Pitch) + g.PadW, images, g);
                 for (var k = first; k < last; k += 2)
                 {
-                    // The last channel is repeated where they are odd.
+                    // The last channel is repeated where they are odd. What is not read in place comes last: after the rest
+                    // it is on its way already.
                     var other = Math.Min(k + 1, last - 1);
                     var (a, b) = (slot + g.PlaneAt, slot + g.PlaneAt + g.PlaneLength);
+                    var sums = slot + g.SumsAt + ((k - first) / 2 * blocks * tileLength);
+                    if (inPlace > 0)
+                        AddInputs<T, TLanes>(
+                            scratch, sums, slot, dy, ((n * g.K) + k) * outputs, ((n * g.K) + other) * outputs, inPlace, g);
                     var run = Plane<T, TLanes>(dy, n, k, inPlace, scratch, a, images, g);
                     Plane<T, TLanes>(dy, n, other, inPlace, scratch, b, images, g);
-                    for (var block = 0; block < blocks; block++)
-                    {
-                        var sums = slot + g.SumsAt + ((((k - first) / 2 * blocks) + block) * tileLength);
-                        var four = InImages(g, block * TapTile<T, TLanes>.Taps);
-                        var tile = TapTile<T, TLanes>.AddInputs(
-                            TapTile<T, TLanes>.Load(scratch, sums, 2 * TLanes.Width), scratch, slot, four, dy,
-                            ((n * g.K) + k) * outputs, ((n * g.K) + other) * outputs, inPlace);
-                        tile = TapTile<T, TLanes>.AddInputs(tile, scratch, slot + inPlace, four, scratch, a, b, run);
-                        TapTile<T, TLanes>.Store(scratch, sums, 2 * TLanes.Width, tile);
-                    }
+                    AddInputs<T, TLanes>(scratch, sums, slot + inPlace, scratch, a, b, run, g);
                 }
             }
 
             Join<T, TLanes>(scratch, slot + g.SumsAt, dw, first * taps, (last - first) * taps, taps);
+        }
+    }
+
+    /// <summary>Adds to the sums of all taps what outputs of two channels give with the images in scratch.</summary>
+    private static void AddInputs<T, TLanes>(
+        ArrayView<T> scratch, int sums, int images, ArrayView<T> dy, int a, int b, int count, FewChannelArguments g)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        for (var tap = 0; tap < g.C * g.R * g.Q; tap += TapTile<T, TLanes>.Taps)
+        {
+            var tile = TapTile<T, TLanes>.AddInputs(
+                TapTile<T, TLanes>.Load(scratch, sums, 2 * TLanes.Width), scratch, images, InImages(g, tap), dy, a, b,
+                count);
+            TapTile<T, TLanes>.Store(scratch, sums, 2 * TLanes.Width, tile);
+            sums += TapTile<T, TLanes>.Taps * 2 * TLanes.Width;
         }
     }
 
