@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Ideal low-passes along both axes of many planes, and their adjoints, as products with matrices or, of long rows, by
-/// fast transforms.
+/// Ideal low-passes along both axes of many planes, and their adjoints, as products with matrices, of long rows by fast
+/// transforms, or, of a few rows on GPUs, as sums with the low-pass's own kernel.
 /// </summary>
 public static class PlaneMap
 {
