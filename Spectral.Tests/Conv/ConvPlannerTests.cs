@@ -72,6 +72,23 @@ public class ConvPlannerTests(string deviceId)
             }
     }
 
+    /// <summary>With spectra a layer of 6000 samples took 655 µs on an H100, with direct convolutions one of 1639 takes 27.</summary>
+    [TestCase(150)]
+    [TestCase(1639)]
+    [TestCase(6000)]
+    [TestCase(16384)]
+    public void Series_of_one_channel_have_no_spectra_on_gpus(int length)
+    {
+        var shape = ConvShape.OneAxis(16, 1, 128, new ConvAxis(length, 8, 1, 3, 3));
+        foreach (var rate in (double[])[0, 50, 90])
+        {
+            var plan = BandConvPlan.For(shape, 1, Band.Rate(rate), FftSizePolicy.Minimal);
+            Assert.That(
+                ConvPlanner.Legal(plan).MinBy(method => GpuConvCosts.Instance.Cost(plan, method)),
+                Is.EqualTo(rate == 0 ? ConvMethod.Direct : ConvMethod.LowPass));
+        }
+    }
+
     /// <summary>The direct convolution inside is another family: its own choice stays free.</summary>
     [Test]
     public void The_environment_forces_a_way()
