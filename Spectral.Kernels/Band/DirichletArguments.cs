@@ -3,8 +3,8 @@ namespace Spectral.Kernels;
 /// <summary>How a group of work-items deals out the products of a low-pass of a row.</summary>
 internal struct DirichletArguments
 {
-    /// <summary>Samples of a row before and after, and of the <see cref="DirichletTable"/>.</summary>
-    public int Inputs, Outputs, Table;
+    /// <summary>Samples of a row before and after.</summary>
+    public int Inputs, Outputs;
 
     /// <summary>Eights of outputs that a group makes at once, and work-items that share the inputs of one of them.</summary>
     public int Eights, Shares;
@@ -34,18 +34,18 @@ internal struct DirichletArguments
         var steps = GemmPlan.Blocks(quads, shares * most);
         var fours = GemmPlan.Blocks(quads, shares * steps) | 1;
         shares = GemmPlan.Blocks(quads, steps * fours);
+        var blocks = GemmPlan.Blocks(to, outputs);
         return new DirichletArguments
         {
             Inputs = from,
             Outputs = to,
-            Table = from + to - 1,
             Eights = eights,
             Shares = shares,
             Fours = fours,
             Depth = 4 * fours * shares,
-            Blocks = GemmPlan.Blocks(to, outputs),
+            Blocks = blocks,
             ByEights = Divisor.Of(eights),
-            ByBlocks = Divisor.Of(GemmPlan.Blocks(to, outputs)),
+            ByBlocks = Divisor.Of(blocks),
         };
     }
 }

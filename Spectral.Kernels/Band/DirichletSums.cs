@@ -35,8 +35,8 @@ internal static class DirichletSums
             for (var i = Group.IdxX; i < g.Depth + (8 * g.Eights); i += 4 * Group.DimX)
             {
                 var last = g.Inputs - 1 - from - i;
-                var ofRow = Four(x, row, last, -Group.DimX, g.Inputs);
-                var ofTable = Four(table, 0, first + from + i, Group.DimX, g.Table);
+                var ofRow = ZeroPadded.Four(x, row, last, -Group.DimX, g.Inputs);
+                var ofTable = ZeroPadded.Four(table, 0, first + from + i, Group.DimX, table.IntLength);
                 Put(numbers, 0, i, g.Depth, ofRow);
                 Put(numbers, g.Depth, i, g.Depth + (8 * g.Eights), ofTable);
             }
@@ -71,19 +71,6 @@ internal static class DirichletSums
         for (var share = 0; share < g.Shares; share++)
             sum += numbers[(share * 8 * g.Eights) + output];
         return sum;
-    }
-
-    /// <summary>Four elements of a row some distance apart, zeros where there are none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Lanes4<T> Four<T>(ArrayView<T> x, int row, int at, int distance, int length)
-        where T : unmanaged, INumber<T>
-    {
-        Lanes4<T> four;
-        four.V0 = ZeroPadded.Load(x, row, at, length);
-        four.V1 = ZeroPadded.Load(x, row, at + distance, length);
-        four.V2 = ZeroPadded.Load(x, row, at + (2 * distance), length);
-        four.V3 = ZeroPadded.Load(x, row, at + (3 * distance), length);
-        return four;
     }
 
     /// <summary>Puts elements i and every group size after it of so many behind an offset, as far as there are any.</summary>

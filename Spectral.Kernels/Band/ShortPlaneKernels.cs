@@ -21,7 +21,7 @@ internal sealed class ShortPlaneKernels : IKernelForms
 
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
-    /// <summary>Samples in whole fours.</summary>
+    /// <summary>Samples, or coefficients, in whole fours.</summary>
     internal static int Padded(int samples) => (samples + 3) / 4 * 4;
 
     /// <summary>Work-item (chunk, plane) computes some coefficients of a plane; neighbours have neighbouring planes.</summary>
@@ -97,13 +97,13 @@ internal sealed class ShortPlaneKernels : IKernelForms
 
             // Over shared memory, so that neighbours write neighbouring samples.
             var at = (share * MostSamples * planesOfGroup) + mine;
-            Put(shared, at, planesOfGroup, sums.V0);
+            Wide.Scatter(shared, at, planesOfGroup, sums.V0);
             if (length > 4)
-                Put(shared, at + (4 * planesOfGroup), planesOfGroup, sums.V1);
+                Wide.Scatter(shared, at + (4 * planesOfGroup), planesOfGroup, sums.V1);
             if (length > 8)
-                Put(shared, at + (8 * planesOfGroup), planesOfGroup, sums.V2);
+                Wide.Scatter(shared, at + (8 * planesOfGroup), planesOfGroup, sums.V2);
             if (length > 12)
-                Put(shared, at + (12 * planesOfGroup), planesOfGroup, sums.V3);
+                Wide.Scatter(shared, at + (12 * planesOfGroup), planesOfGroup, sums.V3);
             Group.Barrier();
             var samples = Math.Min(planesOfGroup, planes - first) * length;
             for (var i = Group.IdxX; i < samples; i += Group.DimX)
@@ -157,16 +157,6 @@ internal sealed class ShortPlaneKernels : IKernelForms
             sums.V2 = Lanes4<T>.Add(sums.V2, coefficient, Wide.Load(matrix, at + 8));
         if (length > 12)
             sums.V3 = Lanes4<T>.Add(sums.V3, coefficient, Wide.Load(matrix, at + 12));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<T>(ArrayView<T> shared, int at, int stride, Lanes4<T> four)
-        where T : unmanaged, INumber<T>
-    {
-        shared[at] = four.V0;
-        shared[at + stride] = four.V1;
-        shared[at + (2 * stride)] = four.V2;
-        shared[at + (3 * stride)] = four.V3;
     }
 
     private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>

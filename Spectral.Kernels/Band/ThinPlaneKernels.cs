@@ -15,19 +15,16 @@ internal sealed class ThinPlaneKernels : IKernelForms
     /// <summary>Planes of a group.</summary>
     internal const int PlanesOfGroup = 1 << LogPlanes;
 
-    /// <summary>Coefficients of a plane at most, of which a matrix can fit.</summary>
-    internal const int MostFrequencies = 1 << 10;
-
     private const int LogPlanes = 4;
 
     public static IEnumerable<Delegate> Forms() => [.. Forms<float>(), .. Forms<double>()];
 
-    /// <summary>Coefficients' parts in whole fours.</summary>
-    internal static int Padded(int parts) => (parts + 3) / 4 * 4;
-
     /// <summary>Elements of shared memory for planes and matrix, there or back.</summary>
-    internal static int Elements(int length, int parts) =>
-        (Padded(parts) * length) + (PlanesOfGroup * Math.Max(length | 1, Padded(parts)));
+    internal static long Elements(int length, int parts)
+    {
+        long padded = ShortPlaneKernels.Padded(parts);
+        return (padded * length) + (PlanesOfGroup * Math.Max(length | 1, padded));
+    }
 
     /// <summary>Planes to spectra; <paramref name="matrix"/> is [samples][parts in whole fours].</summary>
     internal static void Forward<T>(
@@ -36,7 +33,7 @@ internal sealed class ThinPlaneKernels : IKernelForms
     {
         var shared = SharedMemory.Allocate<byte>(SharedBytes).Cast<T>();
         var fours = shared.Cast<Lanes4<T>>().AsAligned(16);
-        var (quads, pitch) = (Padded(parts) / 4, length | 1);
+        var (quads, pitch) = (ShortPlaneKernels.Padded(parts) / 4, length | 1);
         var (first, elements) = (Grid.IdxX << LogPlanes, 4 * quads * length);
 
         // The first of the matrix is on its way with the samples.

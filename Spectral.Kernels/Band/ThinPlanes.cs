@@ -18,10 +18,11 @@ internal static class ThinPlanes
     internal static bool IsLegal(ComputeDevice device, PlaneTransformPlan plan) =>
         device.Quirks.RunsTiles && device.Limits.SharedMemoryBytes >= ThinPlaneKernels.SharedBytes
         && device.Limits.MaxGroupSize >= ThinPlaneKernels.GroupSize
-        && plan is { PlaneLength: <= MostSamples, Frequencies: <= ThinPlaneKernels.MostFrequencies }
+        && plan.PlaneLength <= MostSamples
         && ThinPlaneKernels.Elements(plan.PlaneLength, 2 * plan.Frequencies)
             <= ThinPlaneKernels.SharedBytes / sizeof(double);
 
+    /// <summary>Whether there is little to do.</summary>
     internal static bool IsWorthwhile(PlaneTransformPlan plan) =>
         2.0 * plan.Frequencies * plan.SampleCount <= MostProducts;
 
@@ -49,7 +50,7 @@ internal static class ThinPlanes
         // [samples][frequencies, parts], in whole fours of these.
         var parts = 2 * plan.Frequencies;
         var matrix = new TiledMatrix(
-            new PlaneMatrix(plan.H, plan.W, IsInverse: false), parts, plan.PlaneLength, ThinPlaneKernels.Padded(parts));
+            new PlaneMatrix(plan.H, plan.W, IsInverse: false), parts, plan.PlaneLength, ShortPlaneKernels.Padded(parts));
         x.Device.Launch(
             ThinPlaneKernels.Forward, Launch(plan), x.View<T>(), BandMatrixCache.Like<T>(x, matrix), spectrum.View<T>(),
             plan.Planes, plan.PlaneLength, parts, Divisor.Of(plan.PlaneLength));

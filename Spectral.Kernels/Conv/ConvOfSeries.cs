@@ -69,24 +69,17 @@ internal static class ConvOfSeries
             InputGradient<double>(shape, dy, w, dx);
     }
 
-    /// <summary>dx before the low-pass; of short series in the same launch.</summary>
+    /// <summary>Whether a group of the way back holds whole low-passed series.</summary>
+    internal static bool HoldsSeries(BandConvPlan plan) =>
+        plan.AfterMaps.W.Length <= SeriesInputKernels.SamplesOfGroup;
+
+    /// <summary>dx before the low-pass, where <see cref="HoldsSeries"/>.</summary>
     internal static void InputGradient(BandConvPlan plan, DeviceArray dy, DeviceArray w, DeviceArray dx)
     {
-        var (shape, map) = (plan.AfterMaps, plan.Maps.W);
-        if (shape.W.Length > SeriesInputKernels.SamplesOfGroup)
-        {
-            using var smooth = new Workspace(dx.Device, dx.DType, shape.InputCount, "low-pass");
-            InputGradient(shape, dy, w, smooth.Array);
-            DirichletRows.Run(shape.N * shape.C, map, isAdjoint: true, smooth.Array, dx);
-        }
-        else if (dx.DType == DType.Float32)
-        {
-            InputGradient<float>(shape, map, dy, w, dx);
-        }
+        if (dx.DType == DType.Float32)
+            InputGradient<float>(plan, dy, w, dx);
         else
-        {
-            InputGradient<double>(shape, map, dy, w, dx);
-        }
+            InputGradient<double>(plan, dy, w, dx);
     }
 
     internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
@@ -132,16 +125,15 @@ internal static class ConvOfSeries
             SeriesArguments.Of(shape, blocks, shape.C), SeriesSlices.Of(shape.K, shape.W.Kernel, size));
     }
 
-    private static void InputGradient<T>(ConvShape shape, AxisMap map, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    private static void InputGradient<T>(BandConvPlan plan, DeviceArray dy, DeviceArray w, DeviceArray dx)
         where T : unmanaged, INumber<T>
     {
-        var table = new DirichletTable(map, true);
-        var band = DirichletArguments.Of(
-            table, SeriesInputKernels.LargeGroup, SeriesInputKernels.SamplesOfGroup, SeriesInputKernels.SamplesOfGroup);
+        const int Size = SeriesInputKernels.LargeGroup;
+        var shape = plan.AfterMaps;
         dx.Device.Launch(
-            SeriesInputKernels.LowPassed, new LaunchShape(shape.C * shape.N, SeriesInputKernels.LargeGroup),
-            dy.View<T>(), w.View<T>(), BandMatrixCache.Like<T>(dy, table), dx.View<T>(),
-            SeriesArguments.Of(shape, 1, shape.C), SeriesSlices.Of(shape.K, shape.W.Kernel, SeriesInputKernels.LargeGroup), band);
+            SeriesInputKernels.LowPassed, new LaunchShape(shape.C * shape.N, Size), dy.View<T>(), w.View<T>(),
+            BandMatrixCache.Like<T>(dy, new DirichletTable(plan.Maps.W, true)), dx.View<T>(),
+            SeriesArguments.Of(shape, 1, shape.C), SeriesSlices.Of(shape.K, shape.W.Kernel, Size), plan.Shape.W.Length);
     }
 
     private static void FilterGradient<T>(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)

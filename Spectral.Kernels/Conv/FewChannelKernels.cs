@@ -206,7 +206,8 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                             scratch, sums, slot, dy, ((n * g.K) + k) * outputs, ((n * g.K) + other) * outputs, inPlace, g);
                     var run = Plane<T, TLanes>(dy, n, k, inPlace, scratch, a, images, g);
                     Plane<T, TLanes>(dy, n, other, inPlace, scratch, b, images, g);
-                    AddInputs<T, TLanes>(scratch, sums, slot + inPlace, scratch, a, b, run, g);
+                    if (run > 0)
+                        AddInputs<T, TLanes>(scratch, sums, slot + inPlace, scratch, a, b, run, g);
                 }
             }
 

@@ -14,7 +14,7 @@ public static class LowPassedConv
                 ConvOfFewChannels.Forward(plan.AfterMaps, plan.Maps.W, x, smooth, w, bias, y),
                 (plan, dy, w, dx) => ConvOfFewChannels.InputGradient(plan.AfterMaps, plan.Maps.W, dy, w, dx))),
         new("series", ConvOfSeries.TakesLowPass, ConvOfSeries.FavoursLowPass,
-            new(ConvOfSeries.Forward, ConvOfSeries.InputGradient))
+            new(ConvOfSeries.Forward, InputGradientOfSeries))
         { ForGpus = true },
         new("steps", (_, _) => true, (_, _) => true, new(ForwardInSteps, InputGradientInSteps)));
 
@@ -92,6 +92,14 @@ public static class LowPassedConv
         using var smooth = new Workspace(dx.Device, dx.DType, plan.AfterMaps.InputCount, "low-pass");
         DirectConv.InputGradient(plan.AfterMaps, dy, w, smooth.Array);
         PlaneMap.Adjoint(plan.Shape.N * plan.Shape.C, down, across, smooth.Array, dx);
+    }
+
+    private static void InputGradientOfSeries(BandConvPlan plan, DeviceArray dy, DeviceArray w, DeviceArray dx)
+    {
+        if (ConvOfSeries.HoldsSeries(plan))
+            ConvOfSeries.InputGradient(plan, dy, w, dx);
+        else
+            InputGradientInSteps(plan, dy, w, dx);
     }
 
     private static void Check(BandConvPlan plan, DeviceArray x, long smooth, DeviceArray w, DeviceArray y) =>

@@ -58,8 +58,8 @@ internal sealed class SeriesFilterKernels : IKernelForms
         {
             // Here, not at the end: ILGPU moves what a sum needs behind a barrier at the end of a loop.
             Group.Barrier();
-            Put(numbers, (piece * Piece) + lane, Lanes, load.Gradients);
-            Put(numbers, samples + lane, Lanes, load.Samples);
+            Wide.Scatter(numbers, (piece * Piece) + lane, Lanes, load.Gradients);
+            Wide.Scatter(numbers, samples + lane, Lanes, load.Samples);
             if (lane < TapsAtOnce)
                 numbers[samples + Piece + lane] = load.Beyond;
             Group.Barrier();
@@ -71,8 +71,8 @@ internal sealed class SeriesFilterKernels : IKernelForms
         }
 
         Group.Barrier();
-        Put(numbers, Group.IdxX, GroupSize, a);
-        Put(numbers, Group.IdxX + (4 * GroupSize), GroupSize, b);
+        Wide.Scatter(numbers, Group.IdxX, GroupSize, a);
+        Wide.Scatter(numbers, Group.IdxX + (4 * GroupSize), GroupSize, b);
         Group.Barrier();
 
         // 64 work-items add up those of a tap, eight of them theirs, one of them the rest.
@@ -97,40 +97,16 @@ internal sealed class SeriesFilterKernels : IKernelForms
         Divisor ofSeries)
         where T : unmanaged, INumber<T>
     {
+        // A piece beyond the last is taken for outputs that no series has.
         var exists = piece < g.N * pieces;
         var n = ofSeries.Quotient(Utilities.Select(exists, piece, 0));
-        var output = ((Utilities.Select(exists, piece, 0) - (n * pieces)) * Piece) + lane;
-        var sample = output + q - g.Padding;
-        var (ofY, ofX) = (((n * g.K) + k) * g.Outputs, ((n * g.C) + c) * g.Length);
-
-        // No gradients are left of a piece beyond the last.
-        var end = Utilities.Select(exists, g.Outputs, 0);
+        var output = Utilities.Select(exists, ((piece - (n * pieces)) * Piece) + lane, g.Outputs);
+        var (ofX, sample) = (((n * g.C) + c) * g.Length, output + q - g.Padding);
         SeriesLoad<T> load;
-        load.Gradients.V0 = Gradient(dy, ofY, output, end);
-        load.Gradients.V1 = Gradient(dy, ofY, output + Lanes, end);
-        load.Gradients.V2 = Gradient(dy, ofY, output + (2 * Lanes), end);
-        load.Gradients.V3 = Gradient(dy, ofY, output + (3 * Lanes), end);
-        load.Samples.V0 = ZeroPadded.Load(x, ofX, sample, g.Length);
-        load.Samples.V1 = ZeroPadded.Load(x, ofX, sample + Lanes, g.Length);
-        load.Samples.V2 = ZeroPadded.Load(x, ofX, sample + (2 * Lanes), g.Length);
-        load.Samples.V3 = ZeroPadded.Load(x, ofX, sample + (3 * Lanes), g.Length);
+        load.Gradients = ZeroPadded.Four(dy, ((n * g.K) + k) * g.Outputs, output, Lanes, g.Outputs);
+        load.Samples = ZeroPadded.Four(x, ofX, sample, Lanes, g.Length);
         load.Beyond = ZeroPadded.Load(x, ofX, sample + Piece, g.Length);
         return load;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Gradient<T>(ArrayView<T> dy, int row, int output, int end) where T : unmanaged, INumber<T> =>
-        Utilities.Select(output < end, dy[row + Utilities.Select(output < end, output, 0)], T.Zero);
-
-    /// <summary>Four elements some distance apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<T>(ArrayView<T> numbers, int at, int distance, Lanes4<T> four)
-        where T : unmanaged, INumber<T>
-    {
-        numbers[at] = four.V0;
-        numbers[at + distance] = four.V1;
-        numbers[at + (2 * distance)] = four.V2;
-        numbers[at + (3 * distance)] = four.V3;
     }
 
     /// <summary>The sum of eight elements a distance apart, of as many as there are.</summary>

@@ -59,7 +59,6 @@ internal sealed class SeriesForwardKernels : IKernelForms
         var scratch = SharedMemory.Allocate<Lanes4<T>>(Scratch / 4);
         var (block, part, n) = g.PlaceOf(Grid.IdxX);
         var (first, reach) = (block * OutputsOfGroup, ReachOf(g.Q));
-
         var filter = Filter(w, Group.IdxX, part * ChannelsOfGroup, g);
 
         // What lies beyond the last block's outputs is its own; of the others', the next block's.

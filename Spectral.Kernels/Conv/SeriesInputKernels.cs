@@ -12,7 +12,10 @@ namespace Spectral.Kernels;
 /// </summary>
 internal sealed class SeriesInputKernels : IKernelForms
 {
-    /// <summary>Work-items of a group where there are few groups and where there are many, which then do less twice.</summary>
+    /// <summary>
+    /// Work-items of a group where there are few groups, and where there are many: what every work-item does is then done
+    /// half as often.
+    /// </summary>
     internal const int LargeGroup = 512, SmallGroup = 256;
 
     /// <summary>Samples of a group.</summary>
@@ -45,12 +48,12 @@ internal sealed class SeriesInputKernels : IKernelForms
     }
 
     /// <summary>
-    /// dx before a low-pass, of series so short that a group has all of their low-passed samples: the adjoint of the
-    /// low-pass, a sample by several work-items.
+    /// dx, of some samples, before a low-pass, of series so short that a group has all of their low-passed samples: the
+    /// adjoint of the low-pass, a sample by several work-items.
     /// </summary>
     internal static void LowPassed<T>(
         ArrayView<T> dy, ArrayView<T> w, ArrayView<T> table, ArrayView<T> dx, SeriesArguments g, SeriesSlices slices,
-        DirichletArguments band)
+        int samples)
         where T : unmanaged, INumber<T>
     {
         var held = SharedMemory.Allocate<Lanes4<T>>(Held / 4);
@@ -58,7 +61,7 @@ internal sealed class SeriesInputKernels : IKernelForms
         var (_, c, n) = g.PlaceOf(Grid.IdxX);
 
         // On its way while the sums are made.
-        var kernel = ZeroPadded.Load(table, 0, Group.IdxX, band.Table);
+        var kernel = ZeroPadded.Load(table, 0, Group.IdxX, table.IntLength);
         var sum = Sample(held, dy, w, 0, c, n, g, slices);
         if (Group.IdxX < SamplesOfGroup)
             numbers[RowAt + Group.IdxX] = sum;
@@ -68,13 +71,13 @@ internal sealed class SeriesInputKernels : IKernelForms
 
         var (sample, part) = (Group.IdxX & (SamplesOfGroup - 1), Group.IdxX >> LogSamples);
         sum = T.Zero;
-        if (sample < band.Outputs)
-            for (var i = part; i < band.Inputs; i += Group.DimX >> LogSamples)
-                sum += numbers[TableAt + sample - i + band.Inputs - 1] * numbers[RowAt + i];
+        if (sample < samples)
+            for (var i = part; i < g.Length; i += Group.DimX >> LogSamples)
+                sum += numbers[TableAt + sample - i + g.Length - 1] * numbers[RowAt + i];
         numbers[PartsAt + Group.IdxX] = sum;
         Group.Barrier();
-        if (Group.IdxX < band.Outputs)
-            dx[(((n * g.C) + c) * band.Outputs) + Group.IdxX] = SumOfParts(numbers, Group.IdxX);
+        if (Group.IdxX < samples)
+            dx[(((n * g.C) + c) * samples) + Group.IdxX] = SumOfParts(numbers, Group.IdxX);
     }
 
     /// <summary>The sum of a sample from the first on, in the first work-items.</summary>
@@ -184,7 +187,7 @@ internal sealed class SeriesInputKernels : IKernelForms
     private static Delegate[] Forms<T>() where T : unmanaged, INumber<T> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, SeriesArguments, SeriesSlices>)Plain,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, SeriesArguments, SeriesSlices,
-            DirichletArguments>)LowPassed,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, SeriesArguments, SeriesSlices, int>)
+            LowPassed,
     ];
 }

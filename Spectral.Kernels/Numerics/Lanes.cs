@@ -79,7 +79,9 @@ internal static class Lanes
         Unsafe.As<T, TLanes>(ref view[offset]) = value;
 }
 
-/// <summary>Sixteen-byte access: the address must be a multiple of the size of four elements.</summary>
+/// <summary>
+/// Four elements at once: sixteen-byte access, for which the address must be a multiple of their size, or some apart.
+/// </summary>
 internal static class Wide
 {
     /// <summary>Four elements from an aligned offset on.</summary>
@@ -92,4 +94,15 @@ internal static class Wide
     public static void Store<T>(ArrayView<T> view, int offset, Lanes4<T> value)
         where T : unmanaged, INumber<T> =>
         view.Cast<Lanes4<T>>().AsAligned(16)[offset / 4] = value;
+
+    /// <summary>Writes four elements a distance apart, each by itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scatter<T>(ArrayView<T> view, int offset, int distance, Lanes4<T> value)
+        where T : unmanaged, INumber<T>
+    {
+        view[offset] = value.V0;
+        view[offset + distance] = value.V1;
+        view[offset + (2 * distance)] = value.V2;
+        view[offset + (3 * distance)] = value.V3;
+    }
 }
