@@ -24,6 +24,8 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
 
     private const double SampleSecondsGpu = 0.004;
 
+    private const int MostRuns = 1000;
+
     /// <summary>Runs a contest.</summary>
     /// <returns>The lines of the table: ours alone where no rival is paired with it.</returns>
     internal List<Result> Run(Contest contest)
@@ -119,6 +121,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
     {
         private readonly List<Sample> _samples = [];
         private int _runs = 1;
+        private bool _isSlow;
         private int _wanted = int.MaxValue;
 
         internal Contender Contender { get; } = contender;
@@ -133,10 +136,17 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
                 return;
             }
 
-            var second = Contender.Run(1).Seconds;
-            if (mayBeSlow && second > SlowSeconds)
+            var seconds = Contender.Run(1).Seconds;
+            _isSlow = seconds > SlowSeconds;
+            if (mayBeSlow && _isSlow)
                 _wanted = 3 * rounds;
-            _runs = (int)Math.Clamp(sampleSeconds / Math.Max(second, 1e-7), 1, 1000);
+
+            // The first runs say little: threads are woken, and memory is touched for the first time.
+            while (_runs < MostRuns && _runs * seconds < sampleSeconds)
+            {
+                _runs = Math.Min(2 * _runs, MostRuns);
+                seconds = Math.Min(seconds, Contender.Run(_runs).Seconds);
+            }
         }
 
         internal void TakeSample(int rest)
@@ -144,6 +154,10 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
             if (_samples.Count >= _wanted)
                 return;
             Thread.Sleep(rest);
+
+            // After a rest threads sleep, and caches hold what others left there.
+            if (rest > 0 && !_isSlow)
+                Contender.Run(_runs);
             _samples.Add(Contender.Run(_runs));
         }
 

@@ -55,6 +55,14 @@ internal sealed class TorchProcess : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+
+            // glibc gives freed tensors back to the system, which fills each page with zeros when it is touched next: on
+            // virtual machines that can take longer than the convolution. With these it keeps them.
+            Environment =
+            {
+                ["MALLOC_MMAP_MAX_"] = "0",
+                ["MALLOC_TRIM_THRESHOLD_"] = $"{1L << 40}",
+            },
         }) ?? throw new RivalException($"'{python}' did not start");
         return new TorchProcess(process.StandardInput, process.StandardOutput, process);
     }
