@@ -11,19 +11,17 @@ internal static class ConvOfFewChannels
     /// <summary>Elements of scratch that a core's second cache holds.</summary>
     private const long LargestSlot = 1 << 17;
 
-    /// <summary>Elements of outputs that are copied at a time, in runs of up to the second length.</summary>
-    private const int ChunkLength = 1 << 15, LongestChunk = 2048;
-
-    /// <summary>Outputs of a channel that are read where they are.</summary>
-    private const int MostInPlace = 256;
-
-    /// <summary>Elements of images and of two channels of outputs that a core's first cache holds.</summary>
+    /// <summary>Elements of images and of four channels of outputs that a core's first cache holds.</summary>
     private const int GroupLength = 2 << 10;
 
     /// <summary>Elements of a low-pass's matrix.</summary>
     private const int LargestLowPass = 1 << 12;
 
-    private const int ItemsPerCore = 8, FewestOutputs = PanelPlan.PanelBytes / sizeof(float);
+    private const int ItemsPerCore = 8, FewestOutputs = 16;
+
+    /// <summary>On CPUs: the sums of a tile are more than a thread of a GPU has registers.</summary>
+    internal static bool IsLegal(ComputeDevice device, ConvShape shape) =>
+        device.Quirks.PrefersVectorLoops && IsLegal(shape);
 
     internal static bool IsLegal(ConvShape s) =>
         s.C <= MostChannels && s.H.Stride == 1 && s.W.Stride == 1
@@ -33,14 +31,14 @@ internal static class ConvOfFewChannels
     /// Whether series of one channel are short enough to be low-passed where they are read: their matrix stays in a
     /// first cache, and its product takes less time than a launch.
     /// </summary>
-    internal static bool TakesLowPass(BandConvPlan plan) =>
+    internal static bool TakesLowPass(ComputeDevice device, BandConvPlan plan) =>
         plan.Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } map)
         && (long)map.Length * map.OutputLength <= LargestLowPass && plan.AfterMaps is { C: 1, H.Kernel: 1 } shape
-        && IsLegal(shape);
+        && IsLegal(device, shape);
 
     /// <summary>Images are dealt out whole.</summary>
     internal static bool IsPreferred(ComputeDevice device, ConvShape s) =>
-        device.Quirks.PrefersVectorLoops && s.N >= device.Limits.Cores && s.K >= device.Limits.Cores;
+        s.N >= device.Limits.Cores && s.K >= device.Limits.Cores;
 
     internal static void Forward(
         ConvShape shape, DeviceArray x, DeviceArray w, DeviceArray? bias, DeviceArray y)
@@ -55,89 +53,19 @@ internal static class ConvOfFewChannels
     /// <summary>The same of series of one channel that go through a low-pass first, which is written too.</summary>
     internal static void Forward(
         ConvShape shape, AxisMap? lowPass, DeviceArray x, DeviceArray? smooth, DeviceArray w, DeviceArray? bias,
-        DeviceArray y)
-    {
-        if (y.DType == DType.Float32)
-            Forward<float, Lanes16<float>>(shape, lowPass, x, smooth, w, bias, y);
-        else
-            Forward<double, Lanes8<double>>(shape, lowPass, x, smooth, w, bias, y);
-    }
+        DeviceArray y) =>
+        RegisterLanes.Run(y.DType, new ForwardTask(shape, lowPass, x, smooth, w, bias, y));
 
     internal static void InputGradient(ConvShape shape, DeviceArray dy, DeviceArray w, DeviceArray dx) =>
         InputGradient(shape, null, dy, w, dx);
 
     /// <summary>The same back through a low-pass.</summary>
     internal static void InputGradient(
-        ConvShape shape, AxisMap? lowPass, DeviceArray dy, DeviceArray w, DeviceArray dx)
-    {
-        if (dx.DType == DType.Float32)
-            InputGradient<float, Lanes16<float>>(shape, lowPass, dy, w, dx);
-        else
-            InputGradient<double, Lanes8<double>>(shape, lowPass, dy, w, dx);
-    }
+        ConvShape shape, AxisMap? lowPass, DeviceArray dy, DeviceArray w, DeviceArray dx) =>
+        RegisterLanes.Run(dx.DType, new InputGradientTask(shape, lowPass, dy, w, dx));
 
-    internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
-    {
-        if (x.DType == DType.Float32)
-            FilterGradient<float, Lanes16<float>>(shape, x, dy, dw);
-        else
-            FilterGradient<double, Lanes8<double>>(shape, x, dy, dw);
-    }
-
-    private static void Forward<T, TLanes>(
-        ConvShape shape, AxisMap? lowPass, DeviceArray x, DeviceArray? smooth, DeviceArray w, DeviceArray? bias,
-        DeviceArray y)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var device = y.Device;
-        var most = ItemsPerCore * device.Limits.Cores;
-        var arguments = new FewChannelArguments(shape)
-        {
-            Parts = Math.Clamp(most / shape.N, 1, GemmPlan.Blocks(shape.K, PanelPlan.TileRows)),
-            SlotLength = lowPass is null ? shape.W.Padded : Whole(shape.W.Padded),
-            Samples = lowPass?.Length ?? 0,
-            Bias = bias is null ? 0 : 1,
-        };
-        var items = Math.Min(shape.N * arguments.Parts, most);
-        using var scratch = new Workspace(device, y.DType, (long)items * arguments.SlotLength, "conv");
-        var matrix = lowPass is { } map ? Matrix<T, TLanes>(y, map, map.OutputLength, map.Length, false) : w;
-        device.Launch(
-            FewChannelKernels.Forward<T, TLanes>, new LaunchShape(items, 1), x.View<T>(), matrix.View<T>(),
-            (smooth ?? y).View<T>(), w.View<T>(), (bias ?? w).View<T>(), y.View<T>(), scratch.Array.View<T>(),
-            arguments);
-    }
-
-    private static void InputGradient<T, TLanes>(
-        ConvShape shape, AxisMap? lowPass, DeviceArray dy, DeviceArray w, DeviceArray dx)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var device = dx.Device;
-        var items = Math.Min(shape.N, ItemsPerCore * device.Limits.Cores);
-        var outputs = shape.Output.H * shape.Output.W;
-        var isInPlace = outputs <= MostInPlace && outputs >= 2 * TLanes.Width;
-        var chunk = isInPlace ? 0 : Whole(Math.Min(outputs, LongestChunk));
-        var channels = isInPlace ? 0 : Math.Clamp(ChunkLength / chunk, 1, shape.K);
-        var pitch = chunk + TLanes.Width;
-        var shares = (int)Shares(shape);
-        var arguments = new FewChannelArguments(shape)
-        {
-            Chunk = chunk,
-            Channels = channels,
-            ChunkPitch = pitch,
-            PlaneAt = shares,
-            PlaneLength = Whole(outputs),
-            Samples = lowPass?.Length ?? 0,
-            SeriesAt = shares + (channels * pitch),
-            SlotLength = shares + (channels * pitch) + (lowPass is null ? 0 : Whole(shape.W.Padded)),
-        };
-        using var scratch = new Workspace(device, dx.DType, (long)items * arguments.SlotLength, "conv");
-        var matrix = lowPass is { } map ? Matrix<T, TLanes>(dx, map, map.Length, map.OutputLength, true) : w;
-        device.Launch(
-            FewChannelKernels.InputGradient<T, TLanes>, new LaunchShape(items, 1), dy.View<T>(), w.View<T>(),
-            matrix.View<T>(), dx.View<T>(), scratch.Array.View<T>(), arguments);
-    }
+    internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw) =>
+        RegisterLanes.Run(dw.DType, new FilterGradientTask(shape, x, dy, dw));
 
     private static DeviceArray Matrix<T, TLanes>(DeviceArray like, AxisMap map, int rows, int columns, bool isAdjoint)
         where T : unmanaged, INumber<T>
@@ -145,42 +73,103 @@ internal static class ConvOfFewChannels
         BandMatrixCache.Get(
             like.Device, new TiledMatrix(new AxisMapMatrix(map, isAdjoint), rows, columns, TLanes.Width), like.DType);
 
-    private static void FilterGradient<T, TLanes>(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var device = dw.Device;
-        var parts = Math.Min(shape.K, ItemsPerCore * device.Limits.Cores);
-        var channels = GemmPlan.Blocks(shape.K, parts);
-        var sums = GemmPlan.Blocks(shape.Taps, TapTile<T, TLanes>.Taps) * TapTile<T, TLanes>.Taps * TLanes.Width;
+    private static long Shares(ConvShape s) => (long)Fours(s.Taps) * Whole(s.Output.H * s.Output.W);
 
-        // The last lanes of a run reach beyond what they are taken from.
-        var image = shape.H.Padded * shape.W.Padded;
-        var groups = GemmPlan.Blocks(shape.N, Math.Max(1, GroupLength / ((shape.C + 2) * image)));
-        var together = GemmPlan.Blocks(shape.N, groups);
-        var planeAt = (shape.C * together * image) + TLanes.Width;
-        var plane = (together * image) + TLanes.Width;
-        var arguments = new FewChannelArguments(shape)
-        {
-            Parts = parts,
-            Together = together,
-            PlaneAt = planeAt,
-            PlaneLength = plane,
-            SumsAt = planeAt + (2 * plane),
-            SlotLength = planeAt + (2 * plane) + (GemmPlan.Blocks(channels, 2) * 2 * sums),
-        };
-        using var scratch = new Workspace(device, dw.DType, (long)parts * arguments.SlotLength, "conv");
-        device.Launch(
-            FewChannelKernels.FilterGradient<T, TLanes>, new LaunchShape(parts, 1), x.View<T>(), dy.View<T>(),
-            dw.View<T>(), scratch.Array.View<T>(), arguments);
-    }
+    /// <summary>Taps or channels, filled up to the rows of whole tiles.</summary>
+    private static int Fours(int rows) => GemmPlan.Blocks(rows, 4) * 4;
 
-    private static long Shares(ConvShape s) =>
-        (long)GemmPlan.Blocks(s.Taps, TapTile<float, Lanes16<float>>.Taps) * TapTile<float, Lanes16<float>>.Taps
-            * Whole(s.Output.H * s.Output.W);
-
-    /// <summary>Outputs, filled up to whole tiles.</summary>
+    /// <summary>Outputs, filled up to the lanes of whole tiles.</summary>
     private static int Whole(int outputs) => GemmPlan.Blocks(outputs, 2 * FewestOutputs) * 2 * FewestOutputs;
 
-    private static long Spread(ConvShape s) => (long)(s.C + 2) * s.H.Padded * s.W.Padded;
+    private static long Spread(ConvShape s) => (long)(s.C + 4) * s.H.Padded * s.W.Padded;
+
+    private sealed record ForwardTask(
+        ConvShape Shape, AxisMap? LowPass, DeviceArray X, DeviceArray? Smooth, DeviceArray W, DeviceArray? Bias,
+        DeviceArray Y) : ILaneTask
+    {
+        public void Run<T, TLanes>()
+            where T : unmanaged, INumber<T>
+            where TLanes : unmanaged, ILanes<T, TLanes>
+        {
+            var device = Y.Device;
+            var most = ItemsPerCore * device.Limits.Cores;
+            var parts = Math.Clamp(most / Shape.N, 1, GemmPlan.Blocks(Shape.K, 4));
+            var weights = Whole(Shape.W.Padded);
+            var arguments = new FewChannelArguments(Shape)
+            {
+                Parts = parts,
+                WeightsAt = weights,
+                SlotLength = weights + (Fours(GemmPlan.Blocks(Shape.K, parts)) * Shape.W.Kernel),
+                Samples = LowPass?.Length ?? 0,
+                Bias = Bias is null ? 0 : 1,
+            };
+            var items = Math.Min(Shape.N * parts, most);
+            using var scratch = new Workspace(device, Y.DType, (long)items * arguments.SlotLength, "conv");
+            var matrix = LowPass is { } map ? Matrix<T, TLanes>(Y, map, map.OutputLength, map.Length, false) : W;
+            device.Launch(
+                FewChannelKernels.Forward<T, TLanes>, new LaunchShape(items, 1), X.View<T>(), matrix.View<T>(),
+                (Smooth ?? Y).View<T>(), W.View<T>(), (Bias ?? W).View<T>(), Y.View<T>(), scratch.Array.View<T>(),
+                arguments);
+        }
+    }
+
+    private sealed record InputGradientTask(
+        ConvShape Shape, AxisMap? LowPass, DeviceArray Dy, DeviceArray W, DeviceArray Dx) : ILaneTask
+    {
+        public void Run<T, TLanes>()
+            where T : unmanaged, INumber<T>
+            where TLanes : unmanaged, ILanes<T, TLanes>
+        {
+            var device = Dx.Device;
+            var items = Math.Min(Shape.N, ItemsPerCore * device.Limits.Cores);
+            var outputs = Shape.Output.H * Shape.Output.W;
+            var weights = (int)Shares(Shape);
+            var series = weights + (Fours(Shape.Taps) * Shape.K);
+            var arguments = new FewChannelArguments(Shape)
+            {
+                PlaneLength = Whole(outputs),
+                WeightsAt = weights,
+                Samples = LowPass?.Length ?? 0,
+                SeriesAt = series,
+                SlotLength = series + (LowPass is null ? 0 : Whole(Shape.W.Padded)),
+            };
+            using var scratch = new Workspace(device, Dx.DType, (long)items * arguments.SlotLength, "conv");
+            var matrix = LowPass is { } map ? Matrix<T, TLanes>(Dx, map, map.Length, map.OutputLength, true) : W;
+            device.Launch(
+                FewChannelKernels.InputGradient<T, TLanes>, new LaunchShape(items, 1), Dy.View<T>(), W.View<T>(),
+                matrix.View<T>(), Dx.View<T>(), scratch.Array.View<T>(), arguments);
+        }
+    }
+
+    private sealed record FilterGradientTask(ConvShape Shape, DeviceArray X, DeviceArray Dy, DeviceArray Dw) : ILaneTask
+    {
+        public void Run<T, TLanes>()
+            where T : unmanaged, INumber<T>
+            where TLanes : unmanaged, ILanes<T, TLanes>
+        {
+            var device = Dw.Device;
+            var parts = Math.Min(Shape.K, ItemsPerCore * device.Limits.Cores);
+            var sums = Fours(GemmPlan.Blocks(Shape.K, parts)) * Fours(Shape.Taps) * TLanes.Width;
+
+            // The last lanes of a run reach beyond what they are taken from.
+            var image = Shape.H.Padded * Shape.W.Padded;
+            var groups = GemmPlan.Blocks(Shape.N, Math.Max(1, GroupLength / ((Shape.C + 4) * image)));
+            var together = GemmPlan.Blocks(Shape.N, groups);
+            var planeAt = (Shape.C * together * image) + TLanes.Width;
+            var plane = (together * image) + TLanes.Width;
+            var arguments = new FewChannelArguments(Shape)
+            {
+                Parts = parts,
+                Together = together,
+                PlaneAt = planeAt,
+                PlaneLength = plane,
+                SumsAt = planeAt + (4 * plane),
+                SlotLength = planeAt + (4 * plane) + sums,
+            };
+            using var scratch = new Workspace(device, Dw.DType, (long)parts * arguments.SlotLength, "conv");
+            device.Launch(
+                FewChannelKernels.FilterGradient<T, TLanes>, new LaunchShape(parts, 1), X.View<T>(), Dy.View<T>(),
+                Dw.View<T>(), scratch.Array.View<T>(), arguments);
+        }
+    }
 }

@@ -7,7 +7,7 @@ namespace Spectral.Kernels;
 public static class DirectConv
 {
     private static readonly CandidateList<ConvShape, Run> Candidates = new("directconv",
-        new("few", (_, shape) => ConvOfFewChannels.IsLegal(shape), ConvOfFewChannels.IsPreferred,
+        new("few", ConvOfFewChannels.IsLegal, ConvOfFewChannels.IsPreferred,
             new(ConvOfFewChannels.Forward, ConvOfFewChannels.InputGradient, ConvOfFewChannels.FilterGradient)),
         new("planes", (_, shape) => ConvOfSmallPlanes.IsLegal(shape), ConvOfSmallPlanes.IsPreferred,
             new(ConvOfSmallPlanes.Forward, ConvOfSmallPlanes.InputGradient, ConvOfSmallPlanes.FilterGradient)),

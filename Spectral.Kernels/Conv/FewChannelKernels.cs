@@ -16,11 +16,8 @@ internal struct FewChannelArguments(ConvShape s)
     /// <summary>Scratch of a work-item; in it planes of the output's gradient, or of a tap's share, and sums.</summary>
     public int SlotLength, PlaneAt, PlaneLength, SumsAt;
 
-    /// <summary>
-    /// Outputs, and channels of them, that are copied at a time, or 0; and how far apart channels then lie: no power of
-    /// two, so that they do not meet in the same sets of a cache.
-    /// </summary>
-    public int Chunk, Channels, ChunkPitch;
+    /// <summary>Where scratch holds the filters as tiles take them.</summary>
+    public int WeightsAt;
 
     /// <summary>1 adds a bias of each output channel.</summary>
     public int Bias;
@@ -38,6 +35,30 @@ internal struct FewChannelArguments(ConvShape s)
     public int Samples, SeriesAt;
 }
 
+/// <summary>A tap, and what it adds to the place of an output in padded images.</summary>
+internal struct TapCursor
+{
+    public int C, R, Q, Offset;
+
+    /// <summary>The next tap.</summary>
+    internal static TapCursor Next(TapCursor tap, FewChannelArguments g)
+    {
+        tap.Q++;
+        tap.Offset += g.DilationW;
+        if (tap.Q < g.Q)
+            return tap;
+        tap.Q = 0;
+        tap.R++;
+        tap.Offset += (g.DilationH * g.Pitch) - (g.Q * g.DilationW);
+        if (tap.R < g.R)
+            return tap;
+        tap.R = 0;
+        tap.C++;
+        tap.Offset = tap.C < g.C ? tap.C * g.Together * g.ImageLength : 0;
+        return tap;
+    }
+}
+
 /// <summary>
 /// Convolutions of few channels, for CPUs. Tiles of gradients whose rows are channels would stay empty; here they
 /// are taps. The output and its gradient, by far the largest operands, pass once and are never copied in memory.
@@ -45,7 +66,10 @@ internal struct FewChannelArguments(ConvShape s)
 internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
 {
     public static IEnumerable<Delegate> Forms() =>
-        [.. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>()];
+    [
+        .. Forms<float, Lanes8<float>>(), .. Forms<float, Lanes16<float>>(),
+        .. Forms<double, Lanes4<double>>(), .. Forms<double, Lanes8<double>>(),
+    ];
 
     /// <summary>
     /// y for series of one channel, a work-item for some output channels of a series: the taps of an output are
@@ -71,25 +95,68 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                 LowPass<T, TLanes>(x, n * g.Samples, g.Samples, lowPass, scratch, slot, g.W);
             if (g.Samples > 0 && first == 0)
                 SpreadKernels.Copy(scratch, slot, smooth, n * g.W, g.W);
-            for (var k = first; k < last; k += PanelTile<T, TLanes>.Rows)
+            Pack(w, first * g.Q, last - first, g.Q, g.Q, 1, scratch, slot + g.WeightsAt);
+            for (var k = first; k < last; k += FourRowTile<T, TLanes>.Rows)
             {
-                var rows = SixRows.From(k, last, 1);
-                for (var block = 0; block < g.OutW; block += TLanes.Width)
-                {
-                    // The last block is moved back to end with the outputs, the last channel is repeated.
-                    var o = Math.Min(block, g.OutW - TLanes.Width);
-                    var tile = Biases<T, TLanes>(bias, rows, g.Bias);
-                    tile = PanelTile<T, TLanes>.Add(
-                        tile, w, SixRows.From(k, last, g.Q), 0, 1, scratch, slot + o, g.DilationW, g.Q);
-                    var to = (n * g.K * g.OutW) + o;
-                    Lanes.Store(y, to + (rows.R0 * g.OutW), tile.S0);
-                    Lanes.Store(y, to + (rows.R1 * g.OutW), tile.S1);
-                    Lanes.Store(y, to + (rows.R2 * g.OutW), tile.S2);
-                    Lanes.Store(y, to + (rows.R3 * g.OutW), tile.S3);
-                    Lanes.Store(y, to + (rows.R4 * g.OutW), tile.S4);
-                    Lanes.Store(y, to + (rows.R5 * g.OutW), tile.S5);
-                }
+                var rows = FourRows.From(k - first, last - first, 1);
+                var weights = slot + g.WeightsAt + ((k - first) * g.Q);
+                var tile = Biases<T, TLanes>(bias, FourRows.Moved(rows, first), g.Bias);
+                Rows<T, TLanes>(
+                    tile, scratch, weights, scratch, slot, g.DilationW, g.Q, y,
+                    FourRows.From(k - first, last - first, g.OutW), ((n * g.K) + first) * g.OutW, g.OutW);
             }
+        }
+    }
+
+    /// <summary>Weights as tiles take them: [block of four rows][step][4], the last row repeated.</summary>
+    private static void Pack<T>(
+        ArrayView<T> w, int from, int rows, int rowPitch, int steps, int stepPitch, ArrayView<T> scratch, int to)
+        where T : unmanaged, INumber<T>
+    {
+        for (var row = 0; row < rows; row += 4)
+        {
+            var four = FourRows.From(row, rows, rowPitch);
+            var at = from;
+            for (var step = 0; step < steps; step++)
+            {
+                scratch[to] = w[at + four.R0];
+                scratch[to + 1] = w[at + four.R1];
+                scratch[to + 2] = w[at + four.R2];
+                scratch[to + 3] = w[at + four.R3];
+                at += stepPitch;
+                to += 4;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Four rows of sums over steps, each of four weights and of samples that lie a distance behind those of the step
+    /// before: a pair of tiles at a time, then single ones. The last is moved back to end with the row.
+    /// </summary>
+    private static void Rows<T, TLanes>(
+        FourRowTile<T, TLanes> start, ArrayView<T> weights, int firstWeight, ArrayView<T> x, int from, int step, int steps,
+        ArrayView<T> y, FourRows rows, int to, int count)
+        where T : unmanaged, INumber<T>
+        where TLanes : unmanaged, ILanes<T, TLanes>
+    {
+        var o = 0;
+        for (; o + (4 * TLanes.Width) <= count; o += 4 * TLanes.Width)
+        {
+            FourRowPair<T, TLanes> pair;
+            pair.Low = start;
+            pair.High = start;
+            pair = FourRowPair<T, TLanes>.AddWeighted(pair, weights, firstWeight, x, from + o, step, steps);
+            FourRowTile<T, TLanes>.Store(y, rows, to + o, TLanes.Width, pair.Low);
+            FourRowTile<T, TLanes>.Store(y, rows, to + o + (2 * TLanes.Width), TLanes.Width, pair.High);
+        }
+
+        var distance = Math.Min(TLanes.Width, count - TLanes.Width);
+        for (; o < count; o += 2 * TLanes.Width)
+        {
+            var at = Math.Min(o, count - TLanes.Width - distance);
+            var tile = FourRowTile<T, TLanes>.AddWeighted(
+                start, weights, firstWeight, x, from + at, step, distance, steps);
+            FourRowTile<T, TLanes>.Store(y, rows, to + at, distance, tile);
         }
     }
 
@@ -105,27 +172,15 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     {
         var slot = WorkItem.Index * g.SlotLength;
         var outputs = g.OutH * g.OutW;
+        var taps = g.C * g.R * g.Q;
+        Pack(w, 0, taps, 1, g.K, taps, scratch, slot + g.WeightsAt);
         for (var n = WorkItem.Index; n < g.N; n += WorkItem.Count)
         {
-            // Of long rows some channels are copied at a time: memory is read in long runs, not a line here and there.
-            // Elsewhere the last lanes are moved back to end with the outputs.
-            if (g.Chunk == 0)
-                Share<T, TLanes>(
-                    dy, n * g.K * outputs, outputs, outputs, outputs - (2 * TLanes.Width), 0, g.K, w, scratch, slot, g);
-            for (var first = 0; g.Chunk > 0 && first < outputs; first += g.Chunk)
-                for (var channel = 0; channel < g.K; channel += g.Channels)
-                {
-                    var count = Math.Min(g.Chunk, outputs - first);
-                    var channels = Math.Min(g.Channels, g.K - channel);
-                    for (var k = 0; k < channels; k++)
-                        SpreadKernels.Copy(
-                            dy, (((n * g.K) + channel + k) * outputs) + first, scratch,
-                            slot + g.PlaneAt + (k * g.ChunkPitch), count);
-                    Share<T, TLanes>(
-                        scratch, slot + g.PlaneAt, g.ChunkPitch, count, count, channel, channels, w, scratch, slot + first,
-                        g);
-                }
-
+            for (var tap = 0; tap < taps; tap += FourRowTile<T, TLanes>.Rows)
+                Rows<T, TLanes>(
+                    FourRowTile<T, TLanes>.Zero, scratch, slot + g.WeightsAt + (tap * g.K), dy, n * g.K * outputs, outputs, g.K,
+                    scratch, FourRows.From(0, FourRowTile<T, TLanes>.Rows, g.PlaneLength), slot + (tap * g.PlaneLength),
+                    outputs);
             if (g.Samples == 0)
             {
                 Fold(scratch, slot, dx, n * g.C * g.H * g.W, g);
@@ -135,33 +190,6 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             Fold(scratch, slot, scratch, slot + g.SeriesAt, g);
             LowPass<T, TLanes>(scratch, slot + g.SeriesAt, g.W, lowPass, scratch, slot, g.Samples);
             SpreadKernels.Copy(scratch, slot, dx, n * g.Samples, g.Samples);
-        }
-    }
-
-    /// <summary>
-    /// What each tap takes from some outputs of some channels, up to <paramref name="most"/> the first of a block; from
-    /// the first channel on.
-    /// </summary>
-    private static void Share<T, TLanes>(
-        ArrayView<T> dy, int from, int stride, int count, int most, int channel, int channels, ArrayView<T> w,
-        ArrayView<T> scratch, int to, FewChannelArguments g)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var taps = g.C * g.R * g.Q;
-        for (var block = 0; block < count; block += 2 * TLanes.Width)
-        {
-            var o = Math.Min(block, most);
-            for (var tap = 0; tap < taps; tap += TapTile<T, TLanes>.Taps)
-            {
-                var at = to + (tap * g.PlaneLength) + o;
-                var tile = TapTile<T, TLanes>.Zero;
-                if (channel > 0)
-                    tile = TapTile<T, TLanes>.Load(scratch, at, g.PlaneLength);
-                tile = TapTile<T, TLanes>.AddOutputs(
-                    tile, w, channel * taps, FourTaps.From(tap, taps), taps, dy, from + o, stride, channels);
-                TapTile<T, TLanes>.Store(scratch, at, g.PlaneLength, tile);
-            }
         }
     }
 
@@ -176,8 +204,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     {
         var slot = WorkItem.Index * g.SlotLength;
         var taps = g.C * g.R * g.Q;
-        var tileLength = TapTile<T, TLanes>.Taps * 2 * TLanes.Width;
-        var blocks = (taps + TapTile<T, TLanes>.Taps - 1) / TapTile<T, TLanes>.Taps;
+        var blocks = (taps + FourRowTile<T, TLanes>.Rows - 1) / FourRowTile<T, TLanes>.Rows;
 
         // Long series are read where they are, but for their last few outputs.
         var outputs = g.OutH * g.OutW;
@@ -194,20 +221,24 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                     Spread(
                         x, ((n * g.C) + c) * g.H * g.W, g.C * g.H * g.W, g.H, g.W, scratch,
                         slot + (c * g.Together * g.ImageLength) + (g.PadH * g.Pitch) + g.PadW, images, g);
-                for (var k = first; k < last; k += 2)
+                for (var k = first; k < last; k += FourRowTile<T, TLanes>.Rows)
                 {
-                    // The last channel is repeated where they are odd. What is not read in place comes last: after the rest
-                    // it is on its way already.
-                    var other = Math.Min(k + 1, last - 1);
-                    var (a, b) = (slot + g.PlaneAt, slot + g.PlaneAt + g.PlaneLength);
-                    var sums = slot + g.SumsAt + ((k - first) / 2 * blocks * tileLength);
+                    // What is not read in place comes last: after the rest it is on its way already.
+                    var sums = slot + g.SumsAt
+                        + ((k - first) / FourRowTile<T, TLanes>.Rows * blocks * FourRowPair<T, TLanes>.Length);
+                    var rows = FourRows.Moved(FourRows.From(k - first, last - first, outputs), ((n * g.K) + first) * outputs);
                     if (inPlace > 0)
-                        AddInputs<T, TLanes>(
-                            scratch, sums, slot, dy, ((n * g.K) + k) * outputs, ((n * g.K) + other) * outputs, inPlace, g);
-                    var run = Plane<T, TLanes>(dy, n, k, inPlace, scratch, a, images, g);
-                    Plane<T, TLanes>(dy, n, other, inPlace, scratch, b, images, g);
-                    if (run > 0)
-                        AddInputs<T, TLanes>(scratch, sums, slot + inPlace, scratch, a, b, run, g);
+                        AddInputs<T, TLanes>(scratch, sums, slot, dy, rows, inPlace, g);
+                    if (inPlace == outputs)
+                        continue;
+                    rows = FourRows.Moved(rows, inPlace);
+                    var planes = FourRows.Moved(
+                        FourRows.From(0, FourRowTile<T, TLanes>.Rows, g.PlaneLength), slot + g.PlaneAt);
+                    Plane<T, TLanes>(dy, rows.R0, inPlace, scratch, planes.R0, images, g);
+                    Plane<T, TLanes>(dy, rows.R1, inPlace, scratch, planes.R1, images, g);
+                    Plane<T, TLanes>(dy, rows.R2, inPlace, scratch, planes.R2, images, g);
+                    var run = Plane<T, TLanes>(dy, rows.R3, inPlace, scratch, planes.R3, images, g);
+                    AddInputs<T, TLanes>(scratch, sums, slot + inPlace, scratch, planes, run, g);
                 }
             }
 
@@ -215,19 +246,30 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
-    /// <summary>Adds to the sums of all taps what outputs of two channels give with the images in scratch.</summary>
+    /// <summary>Adds to the sums of all taps what outputs of four channels give with the images in scratch.</summary>
     private static void AddInputs<T, TLanes>(
-        ArrayView<T> scratch, int sums, int images, ArrayView<T> dy, int a, int b, int count, FewChannelArguments g)
+        ArrayView<T> scratch, int sums, int images, ArrayView<T> dy, FourRows channels, int count, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        for (var tap = 0; tap < g.C * g.R * g.Q; tap += TapTile<T, TLanes>.Taps)
+        var cursor = default(TapCursor);
+        for (var tap = 0; tap < g.C * g.R * g.Q; tap += FourRowTile<T, TLanes>.Rows)
         {
-            var tile = TapTile<T, TLanes>.AddInputs(
-                TapTile<T, TLanes>.Load(scratch, sums, 2 * TLanes.Width), scratch, images, InImages(g, tap), dy, a, b,
-                count);
-            TapTile<T, TLanes>.Store(scratch, sums, 2 * TLanes.Width, tile);
-            sums += TapTile<T, TLanes>.Taps * 2 * TLanes.Width;
+            // Taps beyond the last are computed too, and never read.
+            FourRows taps;
+            taps.R0 = cursor.Offset;
+            cursor = TapCursor.Next(cursor, g);
+            taps.R1 = cursor.Offset;
+            cursor = TapCursor.Next(cursor, g);
+            taps.R2 = cursor.Offset;
+            cursor = TapCursor.Next(cursor, g);
+            taps.R3 = cursor.Offset;
+            cursor = TapCursor.Next(cursor, g);
+            FourRowPair<T, TLanes>.Store(
+                scratch, sums,
+                FourRowPair<T, TLanes>.AddProducts(
+                    FourRowPair<T, TLanes>.Load(scratch, sums), scratch, images, taps, dy, channels, count));
+            sums += FourRowPair<T, TLanes>.Length;
         }
     }
 
@@ -236,14 +278,12 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     /// reach beyond it.
     /// </summary>
     private static int Plane<T, TLanes>(
-        ArrayView<T> dy, int n, int k, int inPlace, ArrayView<T> scratch, int to, int images, FewChannelArguments g)
+        ArrayView<T> dy, int from, int inPlace, ArrayView<T> scratch, int to, int images, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var outputs = g.OutH * g.OutW;
         var run = ((images - 1) * g.ImageLength) + ((g.OutH - 1) * g.Pitch) + g.OutW - inPlace;
-        Spread(
-            dy, (((n * g.K) + k) * outputs) + inPlace, g.K * outputs, g.OutH, g.OutW - inPlace, scratch, to, images, g);
+        Spread(dy, from, g.K * g.OutH * g.OutW, g.OutH, g.OutW - inPlace, scratch, to, images, g);
         SpreadKernels.Clear(scratch, to + run, to + run + TLanes.Width);
         return run;
     }
@@ -287,19 +327,17 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
-    private static PanelTile<T, TLanes> Biases<T, TLanes>(ArrayView<T> bias, SixRows rows, int isThere)
+    private static FourRowTile<T, TLanes> Biases<T, TLanes>(ArrayView<T> bias, FourRows rows, int isThere)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var tile = PanelTile<T, TLanes>.Zero;
+        var tile = FourRowTile<T, TLanes>.Zero;
         if (isThere == 0)
             return tile;
-        tile.S0 = TLanes.Fill(bias[rows.R0]);
-        tile.S1 = TLanes.Fill(bias[rows.R1]);
-        tile.S2 = TLanes.Fill(bias[rows.R2]);
-        tile.S3 = TLanes.Fill(bias[rows.R3]);
-        tile.S4 = TLanes.Fill(bias[rows.R4]);
-        tile.S5 = TLanes.Fill(bias[rows.R5]);
+        tile.A0 = tile.B0 = TLanes.Fill(bias[rows.R0]);
+        tile.A1 = tile.B1 = TLanes.Fill(bias[rows.R1]);
+        tile.A2 = tile.B2 = TLanes.Fill(bias[rows.R2]);
+        tile.A3 = tile.B3 = TLanes.Fill(bias[rows.R3]);
         return tile;
     }
 
@@ -309,12 +347,13 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var blocks = (taps + TapTile<T, TLanes>.Taps - 1) / TapTile<T, TLanes>.Taps;
+        var blocks = (taps + FourRowTile<T, TLanes>.Rows - 1) / FourRowTile<T, TLanes>.Rows;
         for (var i = 0; i < count; i++)
         {
-            // [pair of channels][block of taps][tap][channel of the pair][lane].
+            // [four channels][block of taps][pair of channels][tap][channel of the pair][lane].
             var (k, tap) = (i / taps, i % taps);
-            var at = sums + ((((((k / 2 * blocks * TapTile<T, TLanes>.Taps) + tap) * 2) + (k % 2)) * TLanes.Width));
+            var pair = ((k / 4 * blocks) + (tap / 4)) * FourRowPair<T, TLanes>.Length;
+            var at = sums + pair + (((k % 4 / 2 * 8) + (tap % 4 * 2) + (k % 2)) * TLanes.Width);
 
             // Four sums, so that no addition waits for the one before.
             var (a, b, c, d) = (T.Zero, T.Zero, T.Zero, T.Zero);
@@ -350,21 +389,6 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                     count);
         }
     }
-
-    /// <summary>What four taps add to the place of an output in padded images.</summary>
-    private static FourTaps InImages(FewChannelArguments g, int tap)
-    {
-        var four = FourTaps.From(tap, g.C * g.R * g.Q);
-        four.T0 = InImages(four.T0, g);
-        four.T1 = InImages(four.T1, g);
-        four.T2 = InImages(four.T2, g);
-        four.T3 = InImages(four.T3, g);
-        return four;
-    }
-
-    private static int InImages(int tap, FewChannelArguments g) =>
-        (tap / g.Q / g.R * g.Together * g.ImageLength) + (tap / g.Q % g.R * g.DilationH * g.Pitch)
-            + (tap % g.Q * g.DilationW);
 
     private static void Accumulate<T>(ArrayView<T> from, int i, ArrayView<T> to, int j, int count)
         where T : unmanaged, INumber<T>

@@ -17,11 +17,25 @@ public class RefereeTests
 
         var result = new Referee(Quick, rivals, default).Run(contest).Single();
 
+        // After a rest what is not slow runs once more before it is measured.
         Assert.That(runs, Is.EqualTo((string[])["ours", "ours", "rival", "rival",
-            "ours", "rival", "ours", "rival", "ours", "rival"]));
+            "ours", "ours", "rival", "ours", "ours", "rival", "ours", "ours", "rival"]));
         Assert.That(result.Ratio, Is.EqualTo(2.5).Within(1e-12));
         Assert.That(result.Reached, Is.EqualTo("must"));
         Assert.That(result.Ours.Samples, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_sample_is_as_long_as_wanted_however_slow_the_first_runs_are()
+    {
+        List<int> counts = [];
+        var contest = new Contest("block", "case", "pass");
+        contest.Add("ours", () => new SlowAtFirst(counts), default);
+        using var rivals = new RivalSet([]);
+
+        new Referee(Quick, rivals, default).Run(contest);
+
+        Assert.That(counts[^1] * SlowAtFirst.Later, Is.GreaterThanOrEqualTo(Quick.SampleSeconds));
     }
 
     [Test]
@@ -131,6 +145,24 @@ public class RefereeTests
             "ours", new RivalEntry(RivalSet.MathNet, "rival", () => new Fake("rival", rival, runs)),
             new Target("group", 2, 3, 4));
         return contest;
+    }
+
+    /// <summary>Takes ten times as long until it has run four times.</summary>
+    private sealed class SlowAtFirst(List<int> counts) : Contender
+    {
+        internal const double Later = 0.001;
+
+        internal override Sample Run(int count)
+        {
+            counts.Add(count);
+            return counts.Sum() <= 4 ? new Sample(10 * Later, 0) : new Sample(Later, 0);
+        }
+
+        internal override double? Error() => null;
+
+        public override void Dispose()
+        {
+        }
     }
 
     private sealed class Fake(string name, double seconds, List<string> runs) : Contender

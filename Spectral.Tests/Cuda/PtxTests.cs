@@ -17,6 +17,7 @@ public class PtxTests
     {
         ["LanesFftKernels.Transform<Lanes8<Double>"] =
             "for CPUs: the candidate is legal only on devices that prefer vector loops",
+        ["FewChannelKernels."] = "for CPUs, as above",
     };
 
     private const int KernelsAtATime = 32;

@@ -24,7 +24,7 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
 
     private const double SampleSecondsGpu = 0.004;
 
-    private const int MostRuns = 1000;
+    private const int WarmUps = 4, MostRuns = 1000;
 
     /// <summary>Runs a contest.</summary>
     /// <returns>The lines of the table: ours alone where no rival is paired with it.</returns>
@@ -142,6 +142,8 @@ internal sealed class Referee(SuiteOptions options, RivalSet rivals, Ceilings ce
                 _wanted = 3 * rounds;
 
             // The first runs say little: threads are woken, and memory is touched for the first time.
+            for (var i = 0; i < WarmUps && seconds < 10 * sampleSeconds; i++)
+                seconds = Math.Min(seconds, Contender.Run(1).Seconds);
             while (_runs < MostRuns && _runs * seconds < sampleSeconds)
             {
                 _runs = Math.Min(2 * _runs, MostRuns);
