@@ -82,6 +82,11 @@ internal struct ConvPanels<T, TLanes>(ConvWork work, int start)
         {
             Copy<TLanes>(from, i, step, scratch, j, stepTo, count);
         }
+        else if (run > 16)
+        {
+            Copy<Lanes16<T>>(from, i, step, scratch, j, stepTo, count);
+            Copy<Lanes16<T>>(from, i + run - 16, step, scratch, j + run - 16, stepTo, count);
+        }
         else if (run >= 8)
         {
             Copy<Lanes8<T>>(from, i, step, scratch, j, stepTo, count);

@@ -37,4 +37,8 @@ internal static class KernelForms
             .Select(d => d.Method)
             .OrderBy(m => m.DeclaringType!.Name).ThenBy(m => m.ToString(), StringComparer.Ordinal),
     ];
+
+    /// <summary>All but those of widths that only a CPU is given.</summary>
+    internal static IReadOnlyList<MethodInfo> OfAnyDevice { get; } =
+        [.. All.Where(m => !m.GetGenericArguments().Any(RegisterLanes.AreWide))];
 }

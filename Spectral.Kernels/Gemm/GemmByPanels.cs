@@ -13,49 +13,50 @@ internal static class GemmByPanels
 
     internal static void Run(GemmCall call)
     {
-        if (call.C.DType == DType.Float32)
-            Run<float, Lanes16<float>>(call, (float)call.Alpha);
-        else
-            Run<double, Lanes8<double>>(call, call.Alpha);
+        var s = call.Shape;
+        var plan = PanelPlan.For(s.Batch, s.M, s.P, s.L, call.C.DType, call.C.Device.Limits.Cores);
+        RegisterLanes.Run(call.C.DType, plan.Lanes, new Product(call, plan));
     }
 
-    private static void Run<T, TLanes>(GemmCall call, T alpha)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
+    private sealed record Product(GemmCall Call, PanelPlan Plan) : ILaneTask
     {
-        var (device, s) = (call.C.Device, call.Shape);
-        var plan = PanelPlan.For(s.Batch, s.M, s.P, s.L, call.C.DType, device.Limits.Cores);
-        var batches = s.A.Batch == 0 ? 1 : s.Batch;
-        using var rows = new Workspace(device, call.C.DType, batches * plan.PackedRows, "gemm");
-        var pack = new PackArguments
+        public void Run<T, TLanes>()
+            where T : unmanaged, INumber<T>
+            where TLanes : unmanaged, ILanes<T, TLanes>
         {
-            Batch = batches,
-            BatchStride = s.A.Batch,
-            Rows = s.M,
-            Start = s.Offset.A,
-            Row = s.A.Row,
-            Outer = 1,
-            Middle = 1,
-            Inner = s.L,
-            InnerStride = s.A.L,
-        };
-        device.Launch(
-            PackKernels.Rows, device.Limits.Vectors(pack.Items),
-            call.A.View<T>(), rows.Array.View<T>(), pack);
-        using var scratch = new Workspace(device, call.C.DType, plan.ScratchLength, "gemm");
-        var product = new GemmPanels<T, TLanes>
-        {
-            G = new GemmArguments(new GemmPlan(s, plan.Lanes, false, 1, s.L, false))
+            var (device, s) = (Call.C.Device, Call.Shape);
+            var batches = s.A.Batch == 0 ? 1 : s.Batch;
+            using var rows = new Workspace(device, Call.C.DType, batches * Plan.PackedRows, "gemm");
+            var pack = new PackArguments
             {
-                Bias = (int)call.BiasAlong,
-                BiasLength = Math.Max(1, call.Bias.Length),
-                Accumulate = call.Accumulate ? 1 : 0,
-            },
-            PackedBatch = batches == 1 ? 0 : (int)plan.PackedRows,
-        };
-        device.Launch(
-            PanelKernels.Columns<T, TLanes, GemmPanels<T, TLanes>>, new LaunchShape(plan.Workers, 1),
-            rows.Array.View<T>(), call.B.View<T>(), call.C.View<T>(), call.Bias.View<T>(),
-            scratch.Array.View<T>(), alpha, plan.Arguments(), product);
+                Batch = batches,
+                BatchStride = s.A.Batch,
+                Rows = s.M,
+                Start = s.Offset.A,
+                Row = s.A.Row,
+                Outer = 1,
+                Middle = 1,
+                Inner = s.L,
+                InnerStride = s.A.L,
+            };
+            device.Launch(
+                PackKernels.Rows, device.Limits.Vectors(pack.Items),
+                Call.A.View<T>(), rows.Array.View<T>(), pack);
+            using var scratch = new Workspace(device, Call.C.DType, Plan.ScratchLength, "gemm");
+            var product = new GemmPanels<T, TLanes>
+            {
+                G = new GemmArguments(new GemmPlan(s, Plan.Lanes, false, 1, s.L, false))
+                {
+                    Bias = (int)Call.BiasAlong,
+                    BiasLength = Math.Max(1, Call.Bias.Length),
+                    Accumulate = Call.Accumulate ? 1 : 0,
+                },
+                PackedBatch = batches == 1 ? 0 : (int)Plan.PackedRows,
+            };
+            device.Launch(
+                PanelKernels.Columns<T, TLanes, GemmPanels<T, TLanes>>, new LaunchShape(Plan.Workers, 1),
+                rows.Array.View<T>(), Call.B.View<T>(), Call.C.View<T>(), Call.Bias.View<T>(),
+                scratch.Array.View<T>(), T.CreateChecked(Call.Alpha), Plan.Arguments(), product);
+        }
     }
 }

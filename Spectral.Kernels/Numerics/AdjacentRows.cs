@@ -44,6 +44,34 @@ internal static class AdjacentRows
             return;
         }
 
+        if (TLanes.Width == 32)
+        {
+            // Two halves, each with the room of the result to spare, side by side.
+            var half = 16 * count;
+            MergeQuarters(x, from, row, count, scratch, to, lanes / 2);
+            Shuffle.MergeFour(scratch, to, 4L * count, again, spare, 4L * count);
+            MergeQuarters(x, from + (16 * row), row, count, scratch, to, lanes / 2);
+            Shuffle.MergeFour(scratch, to, 4L * count, again, spare + half, 4L * count);
+            for (var i = 0; i < count; i++)
+            {
+                Lanes.Store(scratch, to + (32 * i), Lanes.Load<T, Lanes16<T>>(again, spare + (16 * i)));
+                Lanes.Store(scratch, to + (32 * i) + 16, Lanes.Load<T, Lanes16<T>>(again, spare + half + (16 * i)));
+            }
+
+            return;
+        }
+
+        MergeQuarters(x, from, row, count, again, spare, lanes);
+        if (TLanes.Width == 16)
+            Shuffle.MergeFour(again, spare, 4L * count, scratch, to, 4L * count);
+        else
+            Shuffle.Merge(again, spare, spare + (4L * count), scratch, to, 4L * count);
+    }
+
+    /// <summary>Rows a quarter of all lanes apart by turns.</summary>
+    private static void MergeQuarters<T>(ArrayView<T> x, int from, int row, int count, ArrayView<T> to, int at, int lanes)
+        where T : unmanaged, INumber<T>
+    {
         // No constant to compilers, which would write the loop out and vectorise every turn of it.
         var quarter = lanes / 4;
 
@@ -53,12 +81,8 @@ internal static class AdjacentRows
             runs = 1;
         for (var first = 0; first < runs; first++)
             Shuffle.MergeFour(
-                x, from + (first * (long)row), quarter * (long)row, again, spare + (4L * count * first),
+                x, from + (first * (long)row), quarter * (long)row, to, at + (4L * count * first),
                 (long)count * quarter / runs);
-        if (TLanes.Width == 16)
-            Shuffle.MergeFour(again, spare, 4L * count, scratch, to, 4L * count);
-        else
-            Shuffle.Merge(again, spare, spare + (4L * count), scratch, to, 4L * count);
     }
 
     /// <summary>

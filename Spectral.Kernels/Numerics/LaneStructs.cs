@@ -207,3 +207,47 @@ internal struct Lanes16<T> : ILanes<T, Lanes16<T>> where T : unmanaged, INumber<
         return sum;
     }
 }
+
+/// <summary>Thirty-two elements, as two times sixteen.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Lanes32<T> : ILanes<T, Lanes32<T>> where T : unmanaged, INumber<T>
+{
+    public Lanes16<T> Low, High;
+
+    public static int Width => 32;
+
+    public static Lanes32<T> Zero => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes32<T> Fill(T value)
+    {
+        Lanes32<T> all;
+        all.Low = Lanes16<T>.Fill(value);
+        all.High = all.Low;
+        return all;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes32<T> Add(Lanes32<T> sum, T a, Lanes32<T> b)
+    {
+        sum.Low = Lanes16<T>.Add(sum.Low, a, b.Low);
+        sum.High = Lanes16<T>.Add(sum.High, a, b.High);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes32<T> Add(Lanes32<T> sum, Lanes32<T> a, Lanes32<T> b)
+    {
+        sum.Low = Lanes16<T>.Add(sum.Low, a.Low, b.Low);
+        sum.High = Lanes16<T>.Add(sum.High, a.High, b.High);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes32<T> Subtract(Lanes32<T> sum, T a, Lanes32<T> b)
+    {
+        sum.Low = Lanes16<T>.Subtract(sum.Low, a, b.Low);
+        sum.High = Lanes16<T>.Subtract(sum.High, a, b.High);
+        return sum;
+    }
+}

@@ -11,7 +11,8 @@ internal sealed class PanelKernels : IKernelForms, IWholeRegisters
 {
     public static IEnumerable<Delegate> Forms() =>
     [
-        .. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>(),
+        .. Forms<float, Lanes16<float>>(), .. Forms<float, Lanes32<float>>(),
+        .. Forms<double, Lanes8<double>>(), .. Forms<double, Lanes16<double>>(),
     ];
 
     /// <summary>All columns of all the batch; a is packed by <see cref="PackKernels.Rows"/>.</summary>

@@ -15,7 +15,7 @@ public readonly record struct PanelPlan(
     /// <summary>Rows of a tile, whatever the type.</summary>
     internal const int TileRows = 6;
 
-    /// <summary>Lanes of a panel fill 64 bytes.</summary>
+    /// <summary>Lanes of a panel fill 64 bytes, two registers of AVX, or 128.</summary>
     internal const int PanelBytes = 64;
 
     /// <summary>A stretch aims at this length: its panel (16 KB) and rows stay in the first cache.</summary>
@@ -51,7 +51,7 @@ public readonly record struct PanelPlan(
     public static PanelPlan For(
         int batch, int rows, int columns, int l, DType type, int cores, int unit = 1)
     {
-        var lanes = PanelBytes / type.SizeOf();
+        var lanes = RegisterLanes.OfPanel(type, PanelBytes, columns);
         var units = Math.Max(1, GemmPlan.Blocks(l, unit));
         var stretches = GemmPlan.Blocks(units, Math.Max(1, LongestStretch / unit));
         var stretch = unit * GemmPlan.Blocks(units, stretches);

@@ -12,7 +12,8 @@ internal sealed class RowPanelKernels : IKernelForms, IWholeRegisters
 {
     public static IEnumerable<Delegate> Forms() =>
     [
-        .. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>(),
+        .. Forms<float, Lanes16<float>>(), .. Forms<float, Lanes32<float>>(),
+        .. Forms<double, Lanes8<double>>(), .. Forms<double, Lanes16<double>>(),
     ];
 
     /// <summary>

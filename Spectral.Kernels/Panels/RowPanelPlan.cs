@@ -54,8 +54,8 @@ public readonly record struct RowPanelPlan(
     /// <param name="cores">Cores to keep busy.</param>
     public static RowPanelPlan Summing(int rows, int columns, int l, DType type, int cores)
     {
-        var lanes = PanelPlan.PanelBytes / type.SizeOf();
-        var bytes = GemmPlan.Blocks(columns, lanes) * PanelPlan.PanelBytes;
+        var lanes = RegisterLanes.OfPanel(type, PanelPlan.PanelBytes, columns);
+        var bytes = GemmPlan.Blocks(columns, lanes) * lanes * type.SizeOf();
         var stretch = Math.Clamp(StretchBytes / bytes, ShortestStretch, SeparateRows.Length);
         var blocks = GemmPlan.Blocks(rows, TileRows);
         var sums = (long)blocks * TileRows * GemmPlan.Blocks(columns, lanes) * lanes;

@@ -34,11 +34,11 @@ internal static class FilterProducts
     internal static DeviceArray Arrange(in BandConvPlan plan, DeviceArray w, bool forward, string operation)
     {
         var (k, c, taps) = (plan.Shape.K, plan.Shape.C, plan.Filter.PlaneLength);
-        var lanes = RegisterLanes.Of(w.DType);
         var (columns, l) = forward ? (k, c) : (c, k);
+        var lanes = SpectrumPanelPlan.LanesOf(w.DType, columns);
         var length = (long)GemmPlan.Blocks(columns, lanes) * lanes * l * taps;
         var arranged = new DeviceArray(w.Device, w.DType, length, operation);
-        RegisterLanes.Run(w.DType, new Arrangement(w, arranged, new PackColumnsArguments
+        RegisterLanes.Run(w.DType, lanes, new Arrangement(w, arranged, new PackColumnsArguments
         {
             Batch = 1,
             Columns = columns,
@@ -69,7 +69,7 @@ internal static class FilterProducts
     {
         var product = ComplexGemmArguments.Of(plan.Products with { Form = ComplexGemmForm.FilterGradient });
         var tapPlan = TapGradientPlan.For(product, plan.Filter.PlaneLength, dw.DType, dw.Device.Limits.Cores);
-        RegisterLanes.Run(dw.DType, new TapGradient(tapPlan, d, x, Matrix(plan, dw, true), dw));
+        RegisterLanes.Run(dw.DType, tapPlan.Lanes, new TapGradient(tapPlan, d, x, Matrix(plan, dw, true), dw));
     }
 
     private static DeviceArray Matrix(in BandConvPlan plan, DeviceArray like, bool isInverse) =>

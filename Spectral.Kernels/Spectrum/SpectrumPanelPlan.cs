@@ -28,10 +28,14 @@ internal readonly record struct SpectrumPanelPlan(
     private int SlotLength =>
         SumsAt + ((Stretch < Product.L ? GemmPlan.Blocks(RowBlocks, RowParts) : 1) * 2 * TileRows * Lanes);
 
+    /// <summary>Lanes of a panel of so many columns: real and imaginary parts fill two registers, or four.</summary>
+    internal static int LanesOf(DType type, int columns) =>
+        RegisterLanes.OfPanel(type, RegisterLanes.Bytes, columns);
+
     /// <summary>The plan for a device of so many cores.</summary>
     internal static SpectrumPanelPlan For(ComplexGemmArguments product, DType type, int cores)
     {
-        var lanes = RegisterLanes.Of(type);
+        var lanes = LanesOf(type, product.Columns);
         var stretches = GemmPlan.Blocks(product.L, StretchBytes / (2 * lanes * type.SizeOf()));
         var stretch = TileRows * GemmPlan.Blocks(GemmPlan.Blocks(product.L, stretches), TileRows);
         var panels = (long)product.Frequencies * GemmPlan.Blocks(product.Columns, lanes);

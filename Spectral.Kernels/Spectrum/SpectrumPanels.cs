@@ -13,7 +13,7 @@ internal static class SpectrumPanels
     internal static void Multiply(ComplexGemmShape shape, DeviceArray a, DeviceArray b, DeviceArray c)
     {
         var plan = SpectrumPanelPlan.For(ComplexGemmArguments.Of(shape), c.DType, c.Device.Limits.Cores);
-        RegisterLanes.Run(c.DType, new Product(shape.Form, plan, plan.Arguments(), a, b, null, c));
+        RegisterLanes.Run(c.DType, plan.Lanes, new Product(shape.Form, plan, plan.Arguments(), a, b, null, c));
     }
 
     /// <summary>A product of which the filters are samples, arranged for it, and not spectra.</summary>
@@ -26,7 +26,7 @@ internal static class SpectrumPanels
             Taps = taps,
             PanelsFirst = (long)b.Length * b.DType.SizeOf() > CachedBytes ? 1 : 0,
         };
-        RegisterLanes.Run(c.DType, new Product(shape.Form, plan, arguments, a, b, matrix, c));
+        RegisterLanes.Run(c.DType, plan.Lanes, new Product(shape.Form, plan, arguments, a, b, matrix, c));
     }
 
     private sealed record Product(

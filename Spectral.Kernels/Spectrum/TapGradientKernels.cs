@@ -14,8 +14,8 @@ internal sealed class TapGradientKernels : IKernelForms, IWholeRegisters
 
     public static IEnumerable<Delegate> Forms() =>
     [
-        .. Forms<float, Lanes8<float>>(), .. Forms<float, Lanes16<float>>(),
-        .. Forms<double, Lanes4<double>>(), .. Forms<double, Lanes8<double>>(),
+        .. Forms<float, Lanes8<float>>(), .. Forms<float, Lanes16<float>>(), .. Forms<float, Lanes32<float>>(),
+        .. Forms<double, Lanes4<double>>(), .. Forms<double, Lanes8<double>>(), .. Forms<double, Lanes16<double>>(),
     ];
 
     /// <summary>

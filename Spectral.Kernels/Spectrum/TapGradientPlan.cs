@@ -42,7 +42,7 @@ internal readonly record struct TapGradientPlan(
     /// <summary>The plan for a device of so many cores.</summary>
     internal static TapGradientPlan For(ComplexGemmArguments product, int taps, DType type, int cores)
     {
-        var lanes = RegisterLanes.Of(type);
+        var lanes = SpectrumPanelPlan.LanesOf(type, product.Columns);
         var panels = GemmPlan.Blocks(product.Columns, lanes);
         var blocks = GemmPlan.Blocks(product.Rows, TileRows);
 

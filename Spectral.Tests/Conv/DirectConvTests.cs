@@ -84,22 +84,28 @@ public class DirectConvTests(string deviceId)
             return;
         }
 
-        using var x = Host.Upload(_device, DType.Float32, Host.Random(1, (int)shape.InputCount));
-        using var w = Host.Upload(_device, DType.Float32, Host.Random(2, (int)shape.FilterCount));
-        using var b = Host.Upload(_device, DType.Float32, Host.Random(3, k));
-        using var dy = Host.Upload(_device, DType.Float32, Host.Random(4, (int)shape.OutputCount));
-        AssertAgree(shape.OutputCount, (y, way) => DirectConv.Forward(shape, x, w, b, y, way));
-        AssertAgree(shape.InputCount, (dx, way) => DirectConv.InputGradient(shape, dy, w, dx, way));
-        AssertAgree(shape.FilterCount, (dw, way) => DirectConv.FilterGradient(shape, x, dy, dw, way));
+        AssertAgree(shape, ["series"]);
+    }
 
-        void AssertAgree(long count, Action<DeviceArray, string> run)
-        {
-            using var series = Host.Dirty(_device, DType.Float32, (int)count);
-            using var products = Host.Dirty(_device, DType.Float32, (int)count);
-            run(series, "series");
-            run(products, "unfold");
-            Closeness.AssertClose(Host.Download(series), Host.Download(products), Tolerances.GemmFloat);
-        }
+    /// <summary>
+    /// Around whole registers and tiles of outputs; channels in fours and not; taps in fours, fewer and more; images whose
+    /// rows are shorter than a panel, and neighbouring output channels that fill one.
+    /// </summary>
+    [TestCase(3, 1, 8, 1, 16, 1, 8)]
+    [TestCase(2, 1, 7, 1, 17, 1, 3)]
+    [TestCase(3, 1, 5, 1, 32, 1, 9)]
+    [TestCase(2, 1, 9, 1, 63, 1, 4)]
+    [TestCase(2, 1, 64, 1, 65, 1, 8)]
+    [TestCase(2, 2, 6, 1, 130, 1, 5)]
+    [TestCase(3, 3, 10, 9, 11, 3, 3)]
+    [TestCase(3, 7, 32, 12, 27, 3, 3)]
+    [TestCase(2, 6, 64, 5, 33, 1, 2)]
+    public void All_ways_agree_with_products(int n, int c, int k, int height, int width, int rows, int columns)
+    {
+        var shape = new ConvShape(
+            n, c, k, new ConvAxis(height, rows, 1, rows / 2, rows / 2),
+            new ConvAxis(width, columns, 1, columns / 2, (columns - 1) / 2));
+        AssertAgree(shape, DirectConv.LegalCandidates(_device, shape));
     }
 
     [Test]
@@ -108,6 +114,30 @@ public class DirectConvTests(string deviceId)
         using var a = new DeviceArray(_device, DType.Float32, 3);
         Assert.That(() => DirectConv.Forward(ConvShape.OneAxis(1, 1, 1, new ConvAxis(3, 5)), a, a, null, a),
             Throws.InstanceOf<InvalidInputException>());
+    }
+
+    private void AssertAgree(ConvShape shape, IReadOnlyList<string> ways)
+    {
+        using var x = Host.Upload(_device, DType.Float32, Host.Random(1, (int)shape.InputCount));
+        using var w = Host.Upload(_device, DType.Float32, Host.Random(2, (int)shape.FilterCount));
+        using var b = Host.Upload(_device, DType.Float32, Host.Random(3, shape.K));
+        using var dy = Host.Upload(_device, DType.Float32, Host.Random(4, (int)shape.OutputCount));
+        Compare("y", shape.OutputCount, (y, way) => DirectConv.Forward(shape, x, w, b, y, way));
+        Compare("dx", shape.InputCount, (dx, way) => DirectConv.InputGradient(shape, dy, w, dx, way));
+        Compare("dw", shape.FilterCount, (dw, way) => DirectConv.FilterGradient(shape, x, dy, dw, way));
+
+        void Compare(string what, long count, Action<DeviceArray, string> run)
+        {
+            using var products = Host.Dirty(_device, DType.Float32, (int)count);
+            run(products, "unfold");
+            foreach (var way in ways)
+            {
+                using var result = Host.Dirty(_device, DType.Float32, (int)count);
+                run(result, way);
+                Closeness.AssertClose(
+                    Host.Download(result), Host.Download(products), Tolerances.GemmFloat, $"{what} by {way}");
+            }
+        }
     }
 
     private DeviceArray Upload(double[] values) => Host.Upload(_device, DType.Float64, values);

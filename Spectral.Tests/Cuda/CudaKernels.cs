@@ -36,7 +36,7 @@ internal static partial class CudaKernels
             DeviceCatalog.Context, CudaArchitecture.SM_80, new CudaInstructionSet(7, 8), null!);
         var kernels = new List<Compiled>();
         var problems = new List<string>();
-        foreach (var method in KernelForms.All)
+        foreach (var method in KernelForms.OfAnyDevice)
         {
             try
             {

@@ -18,7 +18,7 @@ public class FilterProductsTests(string deviceId)
     [
         new(1, 1, 4, Row, Series), new(5, 3, 7, Row, Series), new(16, 16, 32, Row, Series),
         new(3, 300, 17, Row, Series), new(2, 18, 300, Image, Image), new(9, 33, 21, Image, Image),
-        new(70, 2, 65, Image, Image),
+        new(70, 2, 65, Image, Image), new(4, 64, 20, Image, Image), new(3, 32, 8, Row, new ConvAxis(23, 3, 1, 1, 1)),
         new(4, 20, 36, new ConvAxis(7, 4, 2, 1, 0), new ConvAxis(9, 2, 3, 0, 1, 2)),
     ];
 
