@@ -52,15 +52,23 @@ internal readonly record struct Ceilings(double BytesPerSecond, double FlopsPerS
         return 3.0 * sizeof(float) * length / seconds;
     }
 
-    private static double MultiplyAdds(ComputeDevice device)
+    // As many registers for sums on every device, of the width that kernels use there.
+    private static double MultiplyAdds(ComputeDevice device) =>
+        device.Quirks.PrefersVectorLoops && RegisterLanes.One(DType.Float32) == 16
+            ? MultiplyAdds<Lanes16<float>>(device)
+            : MultiplyAdds<Lanes8<float>>(device);
+
+    private static double MultiplyAdds<TLanes>(ComputeDevice device)
+        where TLanes : unmanaged, ILanes<float, TLanes>
     {
         var shape = device.Limits.Vectors(long.MaxValue / 2);
         var items = shape.Groups * shape.GroupSize;
-        using var y = new DeviceArray(device, DType.Float32, (long)items * CeilingKernels.Sums);
+        var sums = CeilingKernels.Registers * TLanes.Width;
+        using var y = new DeviceArray(device, DType.Float32, (long)items * sums);
         y.Clear();
         var seconds = Best(
-            device, () => device.Launch(CeilingKernels.MultiplyAdd, shape, y.View<float>(), Turns), 1);
-        return 2.0 * CeilingKernels.Sums * Turns * items / seconds;
+            device, () => device.Launch(CeilingKernels.MultiplyAdd<TLanes>, shape, y.View<float>(), Turns), 1);
+        return 2.0 * sums * Turns * items / seconds;
     }
 
     private static double Best(ComputeDevice device, Action launch, int runs)
@@ -72,10 +80,10 @@ internal readonly record struct Ceilings(double BytesPerSecond, double FlopsPerS
 }
 
 /// <summary>The kernels behind <see cref="Ceilings"/>.</summary>
-internal static class CeilingKernels
+internal sealed class CeilingKernels : IWholeRegisters
 {
-    /// <summary>Independent sums of a work-item: eight registers of eight.</summary>
-    internal const int Sums = 64;
+    /// <summary>Independent sums of a work-item, in lanes: enough to hide the latency of a multiply-add.</summary>
+    internal const int Registers = 8;
 
     internal static void Triad(ArrayView<float> a, ArrayView<float> b, ArrayView<float> y)
     {
@@ -86,37 +94,38 @@ internal static class CeilingKernels
     /// <summary>
     /// sum = factor · sum + term, over and over: no compiler can take that out of the loop.
     /// </summary>
-    internal static void MultiplyAdd(ArrayView<float> y, int turns)
+    internal static void MultiplyAdd<TLanes>(ArrayView<float> y, int turns)
+        where TLanes : unmanaged, ILanes<float, TLanes>
     {
-        var at = WorkItem.Index * Sums;
-        var (factor, term) = (y[at], Lanes.Load<float, Lanes8<float>>(y, at));
-        var s0 = Lanes.Load<float, Lanes8<float>>(y, at + 0);
-        var s1 = Lanes.Load<float, Lanes8<float>>(y, at + 8);
-        var s2 = Lanes.Load<float, Lanes8<float>>(y, at + 16);
-        var s3 = Lanes.Load<float, Lanes8<float>>(y, at + 24);
-        var s4 = Lanes.Load<float, Lanes8<float>>(y, at + 32);
-        var s5 = Lanes.Load<float, Lanes8<float>>(y, at + 40);
-        var s6 = Lanes.Load<float, Lanes8<float>>(y, at + 48);
-        var s7 = Lanes.Load<float, Lanes8<float>>(y, at + 56);
+        var at = WorkItem.Index * Registers * TLanes.Width;
+        var (factor, term) = (y[at], Lanes.Load<float, TLanes>(y, at));
+        var s0 = Lanes.Load<float, TLanes>(y, at);
+        var s1 = Lanes.Load<float, TLanes>(y, at + TLanes.Width);
+        var s2 = Lanes.Load<float, TLanes>(y, at + (2 * TLanes.Width));
+        var s3 = Lanes.Load<float, TLanes>(y, at + (3 * TLanes.Width));
+        var s4 = Lanes.Load<float, TLanes>(y, at + (4 * TLanes.Width));
+        var s5 = Lanes.Load<float, TLanes>(y, at + (5 * TLanes.Width));
+        var s6 = Lanes.Load<float, TLanes>(y, at + (6 * TLanes.Width));
+        var s7 = Lanes.Load<float, TLanes>(y, at + (7 * TLanes.Width));
         for (var i = 0; i < turns; i++)
         {
-            s0 = Lanes8<float>.Add(term, factor, s0);
-            s1 = Lanes8<float>.Add(term, factor, s1);
-            s2 = Lanes8<float>.Add(term, factor, s2);
-            s3 = Lanes8<float>.Add(term, factor, s3);
-            s4 = Lanes8<float>.Add(term, factor, s4);
-            s5 = Lanes8<float>.Add(term, factor, s5);
-            s6 = Lanes8<float>.Add(term, factor, s6);
-            s7 = Lanes8<float>.Add(term, factor, s7);
+            s0 = TLanes.Add(term, factor, s0);
+            s1 = TLanes.Add(term, factor, s1);
+            s2 = TLanes.Add(term, factor, s2);
+            s3 = TLanes.Add(term, factor, s3);
+            s4 = TLanes.Add(term, factor, s4);
+            s5 = TLanes.Add(term, factor, s5);
+            s6 = TLanes.Add(term, factor, s6);
+            s7 = TLanes.Add(term, factor, s7);
         }
 
         Lanes.Store(y, at, s0);
-        Lanes.Store(y, at + 8, s1);
-        Lanes.Store(y, at + 16, s2);
-        Lanes.Store(y, at + 24, s3);
-        Lanes.Store(y, at + 32, s4);
-        Lanes.Store(y, at + 40, s5);
-        Lanes.Store(y, at + 48, s6);
-        Lanes.Store(y, at + 56, s7);
+        Lanes.Store(y, at + TLanes.Width, s1);
+        Lanes.Store(y, at + (2 * TLanes.Width), s2);
+        Lanes.Store(y, at + (3 * TLanes.Width), s3);
+        Lanes.Store(y, at + (4 * TLanes.Width), s4);
+        Lanes.Store(y, at + (5 * TLanes.Width), s5);
+        Lanes.Store(y, at + (6 * TLanes.Width), s6);
+        Lanes.Store(y, at + (7 * TLanes.Width), s7);
     }
 }
