@@ -10,8 +10,8 @@ internal sealed class FftTile<T>
     /// <summary>Tiles in flight for each core: enough to even out the load, few enough to stay cached.</summary>
     private const int SlicesPerCore = 4;
 
-    /// <summary>Tiles whose rows fill two cache lines of floats.</summary>
-    private const int LongestRun = 4;
+    /// <summary>Rows of a run of tiles: of floats they fill two cache lines.</summary>
+    private const int RowsOfRun = 32;
 
     /// <summary>Points for each work-item of a block transform, about a butterfly; short rows share a group.</summary>
     private const int PointsOfItem = 8;
@@ -32,12 +32,12 @@ internal sealed class FftTile<T>
         _job = job.With(tables);
         if (method == FftMethod.Lanes)
         {
-            _lanes = device.Kind == DeviceKind.Cpu ? Lanes1<T>.Width : Lanes8<T>.Width;
+            _lanes = LanesOf(device, job);
             _job.Signs = Signs<T>.Known;
             _job.ImaginaryStep = _lanes;
             var tiles = (long)job.Outer * ((job.Inner + _lanes - 1) / _lanes);
             var workers = SlicesPerCore * device.Limits.Cores;
-            _job.Run = (int)Math.Clamp(tiles / workers, 1, LongestRun);
+            _job.Run = (int)Math.Clamp(tiles / workers, 1, Math.Max(1, RowsOfRun / _lanes));
             _shape = LaunchShape.Strided(tiles, 1, workers);
             return;
         }
@@ -72,10 +72,23 @@ internal sealed class FftTile<T>
             _device.Launch(
                 _block.IsSmall ? BlockFftKernels.Small : BlockFftKernels.Large, _shape,
                 x, y, bias, table, stages, inPairs, _block.LogRows, _block.Pitch);
-        else if (_device.Kind == DeviceKind.Cpu)
+        else if (_lanes == Lanes1<T>.Width)
             RunLanes(LanesFftKernels.Transform<Lanes1<T>, T>, x, y, bias, work, table, stages);
-        else
+        else if (_lanes == Lanes8<T>.Width)
             RunLanes(LanesFftKernels.Transform<Lanes8<T>, T>, x, y, bias, work, table, stages);
+        else
+            RunLanes(LanesFftKernels.Transform<Lanes16<T>, T>, x, y, bias, work, table, stages);
+    }
+
+    /// <summary>Eight, or more where they fill a register and leave a tile for every core.</summary>
+    private static int LanesOf(ComputeDevice device, FftJob<T> job)
+    {
+        if (device.Kind == DeviceKind.Cpu)
+            return Lanes1<T>.Width;
+        var register = RegisterLanes.One(DTypes.Of<T>());
+        return register > Lanes8<T>.Width && (long)job.Outer * (job.Inner / register) >= device.Limits.Cores
+            ? register
+            : Lanes8<T>.Width;
     }
 
     // Where the part of a buffer starts that a view shows.

@@ -31,8 +31,8 @@ internal readonly record struct LaneRows(
     {
         if (Held >= 0)
             Copy<TLanes, T>(work, Held, target);
-        else if (Rows == RowShuffle.Rows && TLanes.Width == RowShuffle.Rows && FollowEachOther)
-            RowShuffle.Gather(x, Row, Inner, Count, work, again, target, spare);
+        else if (Rows == TLanes.Width && TLanes.Width > 1 && FollowEachOther)
+            RowShuffle.Gather<TLanes, T>(x, Row, Inner, Count, work, again, target, spare);
         else
             for (var e = 0; e < Count; e++)
                 for (var lane = 0; lane < TLanes.Width; lane++)
@@ -53,8 +53,8 @@ internal readonly record struct LaneRows(
     {
         if (Held >= 0)
             Copy<TLanes, T>(work, source, Held);
-        else if (Rows == RowShuffle.Rows && TLanes.Width == RowShuffle.Rows && FollowEachOther)
-            RowShuffle.Scatter(y, Row, Inner, Count, work, again, source, spare);
+        else if (Rows == TLanes.Width && TLanes.Width > 1 && FollowEachOther)
+            RowShuffle.Scatter<TLanes, T>(y, Row, Inner, Count, work, again, source, spare);
         else
             for (var e = 0; e < Count; e++)
                 for (var lane = 0; lane < Rows; lane++)

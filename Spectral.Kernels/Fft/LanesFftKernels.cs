@@ -7,12 +7,12 @@ namespace Spectral.Kernels;
 /// The kernel for CPUs: each work-item takes a few rows at a time, one in each lane of a vector, through
 /// the whole transform in a slice of scratch of its own. No barrier, any group size.
 /// </summary>
-internal sealed class LanesFftKernels : IKernelForms
+internal sealed class LanesFftKernels : IKernelForms, IWholeRegisters
 {
     public static IEnumerable<Delegate> Forms() =>
     [
         Form<Lanes1<float>, float>(), Form<Lanes1<double>, double>(),
-        Form<Lanes8<float>, float>(), Form<Lanes8<double>, double>(),
+        Form<Lanes8<float>, float>(), Form<Lanes8<double>, double>(), Form<Lanes16<float>, float>(),
     ];
 
     /// <summary>

@@ -1,17 +1,16 @@
+using System.Numerics;
 using ILGPU;
 
 namespace Spectral.Kernels;
 
 /// <summary>
-/// Eight rows side by side and back, by a <see cref="Shuffle"/> or two for three bits of an element's index, the number
-/// of the row. Back there is no pass of four: whether its four runs overlap takes longer to tell than it saves.
+/// Eight or sixteen rows side by side and back, by a <see cref="Shuffle"/> or two for the bits of an element's index that
+/// are the number of the row. Of eight there is no pass of four back: whether its four runs overlap takes longer to
+/// tell than it saves.
 /// </summary>
 internal static class RowShuffle
 {
-    /// <summary>Rows that are shuffled.</summary>
-    internal const int Rows = 8;
-
-    /// <summary>Rows a distance apart to [sample][8].</summary>
+    /// <summary>Rows a distance apart to [sample][lane].</summary>
     /// <param name="x">The rows.</param>
     /// <param name="first">Start of the first row.</param>
     /// <param name="distance">From row to row.</param>
@@ -20,11 +19,19 @@ internal static class RowShuffle
     /// <param name="again">The same scratch: as another parameter, loops need not fear that it overlaps.</param>
     /// <param name="target">Where the result is wanted.</param>
     /// <param name="spare">Start of the half of the scratch that the target does not lie in.</param>
-    internal static void Gather<T>(
+    internal static void Gather<TLanes, T>(
         ArrayView<T> x, int first, int distance, int length, ArrayView<T> work, ArrayView<T> again,
         long target, long spare)
-        where T : unmanaged
+        where TLanes : unmanaged, ILanes<T, TLanes>
+        where T : unmanaged, INumber<T>
     {
+        if (TLanes.Width == 16)
+        {
+            AdjacentRows.TakeSamples<T, TLanes>(
+                x, first, distance, length, again, work, target, spare, TLanes.Width);
+            return;
+        }
+
         // Two rows that follow each other are one run.
         var runs = distance == length ? 1 : 2;
         var run = 2L * length / runs;
@@ -33,7 +40,7 @@ internal static class RowShuffle
         Shuffle.Merge(work, spare, spare + (4L * length), again, target, 4L * length);
     }
 
-    /// <summary>[sample][8] to rows a distance apart; overwrites the source and the spare half.</summary>
+    /// <summary>[sample][lane] to rows a distance apart; overwrites the source and the spare half.</summary>
     /// <param name="y">The rows.</param>
     /// <param name="first">Start of the first row.</param>
     /// <param name="distance">From row to row.</param>
@@ -42,11 +49,19 @@ internal static class RowShuffle
     /// <param name="again">The same scratch.</param>
     /// <param name="source">Where the samples lie.</param>
     /// <param name="spare">Start of the half of the scratch that they do not lie in.</param>
-    internal static void Scatter<T>(
+    internal static void Scatter<TLanes, T>(
         ArrayView<T> y, int first, int distance, int length, ArrayView<T> work, ArrayView<T> again,
         long source, long spare)
-        where T : unmanaged
+        where TLanes : unmanaged, ILanes<T, TLanes>
+        where T : unmanaged, INumber<T>
     {
+        if (TLanes.Width == 16)
+        {
+            AdjacentRows.PutSamples<T, TLanes>(
+                work, again, source, spare, y, first, distance, length, y, 0, 0, TLanes.Width);
+            return;
+        }
+
         var quarter = 4L * length;
         Shuffle.Part(work, source, again, spare, spare + quarter, quarter);
         Shuffle.Part(again, spare, work, source, source + quarter, quarter);

@@ -25,7 +25,7 @@ internal static class AdjacentRows
     /// <param name="spare">Room for as much.</param>
     /// <param name="lanes">Rows that exist.</param>
     internal static void TakeSamples<T, TLanes>(
-        ArrayView<T> x, int from, int row, int count, ArrayView<T> scratch, ArrayView<T> again, int to, int spare,
+        ArrayView<T> x, int from, int row, int count, ArrayView<T> scratch, ArrayView<T> again, long to, long spare,
         int lanes)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
@@ -69,7 +69,7 @@ internal static class AdjacentRows
     }
 
     /// <summary>Rows a quarter of all lanes apart by turns.</summary>
-    private static void MergeQuarters<T>(ArrayView<T> x, int from, int row, int count, ArrayView<T> to, int at, int lanes)
+    private static void MergeQuarters<T>(ArrayView<T> x, int from, int row, int count, ArrayView<T> to, long at, int lanes)
         where T : unmanaged, INumber<T>
     {
         // No constant to compilers, which would write the loop out and vectorise every turn of it.
@@ -101,7 +101,7 @@ internal static class AdjacentRows
     /// <param name="firstRow">Number of the first row.</param>
     /// <param name="lanes">Rows that exist.</param>
     internal static void PutSamples<T, TLanes>(
-        ArrayView<T> scratch, ArrayView<T> again, int from, int spare, ArrayView<T> y, int to, int row, int count,
+        ArrayView<T> scratch, ArrayView<T> again, long from, long spare, ArrayView<T> y, int to, int row, int count,
         ArrayView<T> bias, int biasLength, int firstRow, int lanes)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
