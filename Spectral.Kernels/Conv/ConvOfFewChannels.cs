@@ -11,8 +11,8 @@ internal static class ConvOfFewChannels
     /// <summary>Elements of scratch that a core's second cache holds.</summary>
     private const long LargestSlot = 1 << 17;
 
-    /// <summary>Elements of images and of four channels of outputs that a core's first cache holds.</summary>
-    private const int GroupLength = 2 << 10;
+    /// <summary>Elements of images, and of four channels of outputs, that a core's first cache holds.</summary>
+    private const int GroupLength = 4 << 10;
 
     /// <summary>Elements of a low-pass's matrix.</summary>
     private const int LargestLowPass = 1 << 12;
@@ -151,20 +151,22 @@ internal static class ConvOfFewChannels
             var parts = Math.Min(Shape.K, ItemsPerCore * device.Limits.Cores);
             var sums = Fours(GemmPlan.Blocks(Shape.K, parts)) * Fours(Shape.Taps) * TLanes.Width;
 
-            // The last lanes of a run reach beyond what they are taken from.
+            // Of series dy is read where it is. The last lanes of a run reach beyond what they are taken from.
             var image = Shape.H.Padded * Shape.W.Padded;
-            var groups = GemmPlan.Blocks(Shape.N, Math.Max(1, GroupLength / ((Shape.C + 4) * image)));
+            var planes = Shape.Output.H == 1 ? 0 : 4;
+            var groups = GemmPlan.Blocks(Shape.N, Math.Max(1, GroupLength / ((Shape.C + planes) * image)));
             var together = GemmPlan.Blocks(Shape.N, groups);
             var planeAt = (Shape.C * together * image) + TLanes.Width;
             var plane = (together * image) + TLanes.Width;
+            var sumsAt = planeAt + Math.Max(planes * plane, TLanes.Width);
             var arguments = new FewChannelArguments(Shape)
             {
                 Parts = parts,
                 Together = together,
                 PlaneAt = planeAt,
                 PlaneLength = plane,
-                SumsAt = planeAt + (4 * plane),
-                SlotLength = planeAt + (4 * plane) + sums,
+                SumsAt = sumsAt,
+                SlotLength = sumsAt + sums,
             };
             using var scratch = new Workspace(device, Dw.DType, (long)parts * arguments.SlotLength, "conv");
             device.Launch(

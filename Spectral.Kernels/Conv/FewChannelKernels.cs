@@ -13,7 +13,10 @@ internal struct FewChannelArguments(ConvShape s)
     /// <summary>Parts that the output channels are dealt to.</summary>
     public int Parts;
 
-    /// <summary>Scratch of a work-item; in it planes of the output's gradient, or of a tap's share, and sums.</summary>
+    /// <summary>
+    /// Scratch of a work-item; in it planes of the output's gradient, or weights of a series' last lanes, planes of a tap's
+    /// share, and sums.
+    /// </summary>
     public int SlotLength, PlaneAt, PlaneLength, SumsAt;
 
     /// <summary>Where scratch holds the filters as tiles take them.</summary>
@@ -194,8 +197,8 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     }
 
     /// <summary>
-    /// dw, a work-item for some output channels: some images at a time with their padding, and planes of dy whose rows
-    /// lie as far apart, so that all outputs are one run and a tap is an offset.
+    /// dw, a work-item for some output channels: some images at a time with their padding, and, unless these are series,
+    /// planes of dy whose rows lie as far apart, so that all outputs are one run and a tap is an offset.
     /// </summary>
     internal static void FilterGradient<T, TLanes>(
         ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dw, ArrayView<T> scratch, FewChannelArguments g)
@@ -206,14 +209,18 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         var taps = g.C * g.R * g.Q;
         var blocks = (taps + FourRowTile<T, TLanes>.Rows - 1) / FourRowTile<T, TLanes>.Rows;
 
-        // Long series are read where they are, but for their last few outputs.
+        // Series are read where they are; the last lanes of one are moved back to end with it, and what they take again
+        // counts for nothing.
         var outputs = g.OutH * g.OutW;
-        var inPlace = g.Together == 1 && g.OutH == 1 ? g.OutW / TLanes.Width * TLanes.Width : 0;
+        var isSeries = g.OutH == 1;
+        var rest = isSeries ? g.OutW % TLanes.Width : 0;
         for (var part = WorkItem.Index; part < g.Parts; part += WorkItem.Count)
         {
             var first = (int)((long)g.K * part / g.Parts);
             var last = (int)((long)g.K * (part + 1) / g.Parts);
             SpreadKernels.Clear(scratch, slot, slot + g.SlotLength);
+            for (var lane = TLanes.Width - rest; lane < TLanes.Width; lane++)
+                scratch[slot + g.PlaneAt + lane] = T.One;
             for (var n = 0; n < g.N; n += g.Together)
             {
                 var images = Math.Min(g.Together, g.N - n);
@@ -223,22 +230,24 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                         slot + (c * g.Together * g.ImageLength) + (g.PadH * g.Pitch) + g.PadW, images, g);
                 for (var k = first; k < last; k += FourRowTile<T, TLanes>.Rows)
                 {
-                    // What is not read in place comes last: after the rest it is on its way already.
                     var sums = slot + g.SumsAt
                         + ((k - first) / FourRowTile<T, TLanes>.Rows * blocks * FourRowPair<T, TLanes>.Length);
-                    var rows = FourRows.Moved(FourRows.From(k - first, last - first, outputs), ((n * g.K) + first) * outputs);
-                    if (inPlace > 0)
-                        AddInputs<T, TLanes>(scratch, sums, slot, dy, rows, inPlace, g);
-                    if (inPlace == outputs)
+                    var rows = FourRows.Moved(
+                        FourRows.From(k - first, last - first, outputs), ((n * g.K) + first) * outputs);
+                    if (isSeries)
+                    {
+                        AddInputs<T, TLanes>(
+                            scratch, sums, slot, dy, rows, images, g.OutW - rest, rest, slot + g.PlaneAt, g);
                         continue;
-                    rows = FourRows.Moved(rows, inPlace);
+                    }
+
                     var planes = FourRows.Moved(
                         FourRows.From(0, FourRowTile<T, TLanes>.Rows, g.PlaneLength), slot + g.PlaneAt);
-                    Plane<T, TLanes>(dy, rows.R0, inPlace, scratch, planes.R0, images, g);
-                    Plane<T, TLanes>(dy, rows.R1, inPlace, scratch, planes.R1, images, g);
-                    Plane<T, TLanes>(dy, rows.R2, inPlace, scratch, planes.R2, images, g);
-                    var run = Plane<T, TLanes>(dy, rows.R3, inPlace, scratch, planes.R3, images, g);
-                    AddInputs<T, TLanes>(scratch, sums, slot + inPlace, scratch, planes, run, g);
+                    Plane<T, TLanes>(dy, rows.R0, scratch, planes.R0, images, g);
+                    Plane<T, TLanes>(dy, rows.R1, scratch, planes.R1, images, g);
+                    Plane<T, TLanes>(dy, rows.R2, scratch, planes.R2, images, g);
+                    var run = Plane<T, TLanes>(dy, rows.R3, scratch, planes.R3, images, g);
+                    AddInputs<T, TLanes>(scratch, sums, slot, scratch, planes, 1, run, 0, 0, g);
                 }
             }
 
@@ -246,12 +255,17 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         }
     }
 
-    /// <summary>Adds to the sums of all taps what outputs of four channels give with the images in scratch.</summary>
+    /// <summary>
+    /// Adds to the sums of all taps what some outputs of four channels give with the images in scratch, image by image,
+    /// and the rest of each by way of weights that are 1 for the last lanes.
+    /// </summary>
     private static void AddInputs<T, TLanes>(
-        ArrayView<T> scratch, int sums, int images, ArrayView<T> dy, FourRows channels, int count, FewChannelArguments g)
+        ArrayView<T> scratch, int sums, int from, ArrayView<T> dy, FourRows channels, int images, int count, int rest,
+        int weights, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
+        var back = count + rest - TLanes.Width;
         var cursor = default(TapCursor);
         for (var tap = 0; tap < g.C * g.R * g.Q; tap += FourRowTile<T, TLanes>.Rows)
         {
@@ -265,25 +279,33 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             cursor = TapCursor.Next(cursor, g);
             taps.R3 = cursor.Offset;
             cursor = TapCursor.Next(cursor, g);
-            FourRowPair<T, TLanes>.Store(
-                scratch, sums,
-                FourRowPair<T, TLanes>.AddProducts(
-                    FourRowPair<T, TLanes>.Load(scratch, sums), scratch, images, taps, dy, channels, count));
+            var pair = FourRowPair<T, TLanes>.Load(scratch, sums);
+            for (var image = 0; image < images; image++)
+            {
+                var at = from + (image * g.ImageLength);
+                var rows = FourRows.Moved(channels, image * g.K * g.OutW);
+                pair = FourRowPair<T, TLanes>.AddProducts(pair, scratch, at, taps, dy, rows, count);
+                if (rest > 0)
+                    pair = FourRowPair<T, TLanes>.AddProducts(
+                        pair, scratch, at + back, taps, dy, FourRows.Moved(rows, back),
+                        Lanes.Load<T, TLanes>(scratch, weights));
+            }
+
+            FourRowPair<T, TLanes>.Store(scratch, sums, pair);
             sums += FourRowPair<T, TLanes>.Length;
         }
     }
 
     /// <summary>
-    /// What is not read in place of a channel of dy, as one run whose length is returned, and zeros where the last lanes
-    /// reach beyond it.
+    /// A channel of dy of some images, as one run whose length is returned, and zeros where the last lanes reach beyond it.
     /// </summary>
     private static int Plane<T, TLanes>(
-        ArrayView<T> dy, int from, int inPlace, ArrayView<T> scratch, int to, int images, FewChannelArguments g)
+        ArrayView<T> dy, int from, ArrayView<T> scratch, int to, int images, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var run = ((images - 1) * g.ImageLength) + ((g.OutH - 1) * g.Pitch) + g.OutW - inPlace;
-        Spread(dy, from, g.K * g.OutH * g.OutW, g.OutH, g.OutW - inPlace, scratch, to, images, g);
+        var run = ((images - 1) * g.ImageLength) + ((g.OutH - 1) * g.Pitch) + g.OutW;
+        Spread(dy, from, g.K * g.OutH * g.OutW, g.OutH, g.OutW, scratch, to, images, g);
         SpreadKernels.Clear(scratch, to + run, to + run + TLanes.Width);
         return run;
     }

@@ -217,6 +217,26 @@ internal struct FourRowPair<T, TLanes>
 
         return pair;
     }
+
+    /// <summary>The same of one block of outputs, each times a weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourRowPair<T, TLanes> AddProducts(
+        FourRowPair<T, TLanes> pair, ArrayView<T> x, int from, FourRows taps, ArrayView<T> dy, FourRows channels,
+        TLanes weights)
+    {
+        var v0 = Lanes.Load<T, TLanes>(x, from + taps.R0);
+        var v1 = Lanes.Load<T, TLanes>(x, from + taps.R1);
+        var v2 = Lanes.Load<T, TLanes>(x, from + taps.R2);
+        var v3 = Lanes.Load<T, TLanes>(x, from + taps.R3);
+        pair.Low = FourRowTile<T, TLanes>.AddProducts(
+            pair.Low, Weighted(dy, channels.R0, weights), Weighted(dy, channels.R1, weights), v0, v1, v2, v3);
+        pair.High = FourRowTile<T, TLanes>.AddProducts(
+            pair.High, Weighted(dy, channels.R2, weights), Weighted(dy, channels.R3, weights), v0, v1, v2, v3);
+        return pair;
+    }
+
+    private static TLanes Weighted(ArrayView<T> dy, int at, TLanes weights) =>
+        TLanes.Add(TLanes.Zero, Lanes.Load<T, TLanes>(dy, at), weights);
 }
 
 /// <summary>Where four rows start.</summary>
