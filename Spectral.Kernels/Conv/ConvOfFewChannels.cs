@@ -14,8 +14,10 @@ internal static class ConvOfFewChannels
     /// <summary>Elements of images, and of four channels of outputs, that a core's first cache holds.</summary>
     private const int GroupLength = 4 << 10;
 
-    /// <summary>Elements of a low-pass's matrix.</summary>
-    private const int LargestLowPass = 1 << 12;
+    /// <summary>
+    /// Elements of a low-pass's matrix: read from a second cache for every series it still takes less time than a launch.
+    /// </summary>
+    private const int LargestLowPass = 1 << 15;
 
     private const int ItemsPerCore = 8, FewestOutputs = 16;
 
@@ -28,8 +30,7 @@ internal static class ConvOfFewChannels
         && (long)s.Output.H * s.Output.W >= FewestOutputs && Math.Max(Shares(s), Spread(s)) <= LargestSlot;
 
     /// <summary>
-    /// Whether series of one channel are short enough to be low-passed where they are read: their matrix stays in a
-    /// first cache, and its product takes less time than a launch.
+    /// Whether series of one channel are short enough to be low-passed where they are read, which saves launches.
     /// </summary>
     internal static bool TakesLowPass(ComputeDevice device, BandConvPlan plan) =>
         plan.Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } map)
