@@ -77,7 +77,7 @@ internal static class ConvOfFewChannels
     private static long Shares(ConvShape s) => (long)Fours(s.Taps) * Whole(s.Output.H * s.Output.W);
 
     /// <summary>Taps or channels, filled up to the rows of whole tiles.</summary>
-    private static int Fours(int rows) => GemmPlan.Blocks(rows, 4) * 4;
+    private static int Fours(int rows) => GemmPlan.Blocks(rows, FourRows.Count) * FourRows.Count;
 
     /// <summary>Outputs, filled up to the lanes of whole tiles.</summary>
     private static int Whole(int outputs) => GemmPlan.Blocks(outputs, 2 * FewestOutputs) * 2 * FewestOutputs;
@@ -94,7 +94,7 @@ internal static class ConvOfFewChannels
         {
             var device = Y.Device;
             var most = ItemsPerCore * device.Limits.Cores;
-            var parts = Math.Clamp(most / Shape.N, 1, GemmPlan.Blocks(Shape.K, 4));
+            var parts = Math.Clamp(most / Shape.N, 1, GemmPlan.Blocks(Shape.K, FourRows.Count));
             var weights = Whole(Shape.W.Padded);
             var arguments = new FewChannelArguments(Shape)
             {
@@ -154,7 +154,7 @@ internal static class ConvOfFewChannels
 
             // Of series dy is read where it is. The last lanes of a run reach beyond what they are taken from.
             var image = Shape.H.Padded * Shape.W.Padded;
-            var planes = Shape.Output.H == 1 ? 0 : 4;
+            var planes = Shape.Output.H == 1 ? 0 : FourRows.Count;
             var groups = GemmPlan.Blocks(Shape.N, Math.Max(1, GroupLength / ((Shape.C + planes) * image)));
             var together = GemmPlan.Blocks(Shape.N, groups);
             var planeAt = (Shape.C * together * image) + TLanes.Width;

@@ -41,11 +41,11 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
             if (g.Samples > 0 && first == 0)
                 SpreadKernels.Copy(scratch, slot, smooth, n * g.W, g.W);
             Pack(w, first * g.Q, last - first, g.Q, g.Q, 1, scratch, slot + g.WeightsAt);
-            for (var k = first; k < last; k += FourRowTile<T, TLanes>.Rows)
+            for (var k = first; k < last; k += FourRows.Count)
             {
-                var rows = FourRows.From(k - first, last - first, 1);
+                var channels = FourRows.Moved(FourRows.From(k - first, last - first, 1), first);
                 var weights = slot + g.WeightsAt + ((k - first) * g.Q);
-                var tile = Biases<T, TLanes>(bias, FourRows.Moved(rows, first), g.Bias);
+                var tile = Biases<T, TLanes>(bias, channels, g.Bias);
                 Rows<T, TLanes>(
                     tile, scratch, weights, scratch, slot, g.DilationW, g.Q, y,
                     FourRows.From(k - first, last - first, g.OutW), ((n * g.K) + first) * g.OutW, g.OutW);
@@ -58,7 +58,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         ArrayView<T> w, int from, int rows, int rowPitch, int steps, int stepPitch, ArrayView<T> scratch, int to)
         where T : unmanaged, INumber<T>
     {
-        for (var row = 0; row < rows; row += 4)
+        for (var row = 0; row < rows; row += FourRows.Count)
         {
             var four = FourRows.From(row, rows, rowPitch);
             var at = from;
@@ -69,7 +69,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                 scratch[to + 2] = w[at + four.R2];
                 scratch[to + 3] = w[at + four.R3];
                 at += stepPitch;
-                to += 4;
+                to += FourRows.Count;
             }
         }
     }
@@ -121,10 +121,10 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         Pack(w, 0, taps, 1, g.K, taps, scratch, slot + g.WeightsAt);
         for (var n = WorkItem.Index; n < g.N; n += WorkItem.Count)
         {
-            for (var tap = 0; tap < taps; tap += FourRowTile<T, TLanes>.Rows)
+            for (var tap = 0; tap < taps; tap += FourRows.Count)
                 Rows<T, TLanes>(
                     FourRowTile<T, TLanes>.Zero, scratch, slot + g.WeightsAt + (tap * g.K), dy, n * g.K * outputs, outputs, g.K,
-                    scratch, FourRows.From(0, FourRowTile<T, TLanes>.Rows, g.PlaneLength), slot + (tap * g.PlaneLength),
+                    scratch, FourRows.From(0, FourRows.Count, g.PlaneLength), slot + (tap * g.PlaneLength),
                     outputs);
             if (g.Samples == 0)
             {
@@ -149,7 +149,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     {
         var slot = WorkItem.Index * g.SlotLength;
         var taps = g.C * g.R * g.Q;
-        var blocks = (taps + FourRowTile<T, TLanes>.Rows - 1) / FourRowTile<T, TLanes>.Rows;
+        var blocks = (taps + FourRows.Count - 1) / FourRows.Count;
 
         // Series are read where they are; the last lanes of one are moved back to end with it, and what they take again
         // counts for nothing.
@@ -170,10 +170,10 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                     Spread(
                         x, ((n * g.C) + c) * g.H * g.W, g.C * g.H * g.W, g.H, g.W, scratch,
                         slot + (c * g.Together * g.ImageLength) + (g.PadH * g.Pitch) + g.PadW, images, g);
-                for (var k = first; k < last; k += FourRowTile<T, TLanes>.Rows)
+                for (var k = first; k < last; k += FourRows.Count)
                 {
                     var sums = slot + g.SumsAt
-                        + ((k - first) / FourRowTile<T, TLanes>.Rows * blocks * FourRowPair<T, TLanes>.Length);
+                        + ((k - first) / FourRows.Count * blocks * FourRowPair<T, TLanes>.Length);
                     var rows = FourRows.Moved(
                         FourRows.From(k - first, last - first, outputs), ((n * g.K) + first) * outputs);
                     if (isSeries)
@@ -184,7 +184,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
                     }
 
                     var planes = FourRows.Moved(
-                        FourRows.From(0, FourRowTile<T, TLanes>.Rows, g.PlaneLength), slot + g.PlaneAt);
+                        FourRows.From(0, FourRows.Count, g.PlaneLength), slot + g.PlaneAt);
                     Plane<T, TLanes>(dy, rows.R0, scratch, planes.R0, images, g);
                     Plane<T, TLanes>(dy, rows.R1, scratch, planes.R1, images, g);
                     Plane<T, TLanes>(dy, rows.R2, scratch, planes.R2, images, g);
@@ -209,7 +209,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     {
         var back = count + rest - TLanes.Width;
         var cursor = default(TapCursor);
-        for (var tap = 0; tap < g.C * g.R * g.Q; tap += FourRowTile<T, TLanes>.Rows)
+        for (var tap = 0; tap < g.C * g.R * g.Q; tap += FourRows.Count)
         {
             // Taps beyond the last are computed too, and never read.
             FourRows taps;
@@ -311,13 +311,13 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        var blocks = (taps + FourRowTile<T, TLanes>.Rows - 1) / FourRowTile<T, TLanes>.Rows;
+        var blocks = (taps + FourRows.Count - 1) / FourRows.Count;
         for (var i = 0; i < count; i++)
         {
             // [four channels][block of taps][pair of channels][tap][channel of the pair][lane].
             var (k, tap) = (i / taps, i % taps);
-            var pair = ((k / 4 * blocks) + (tap / 4)) * FourRowPair<T, TLanes>.Length;
-            var at = sums + pair + (((k % 4 / 2 * 8) + (tap % 4 * 2) + (k % 2)) * TLanes.Width);
+            var pair = ((k / FourRows.Count * blocks) + (tap / FourRows.Count)) * FourRowPair<T, TLanes>.Length;
+            var at = sums + pair + (((k % FourRows.Count / 2 * 8) + (tap % FourRows.Count * 2) + (k % 2)) * TLanes.Width);
 
             // Four sums, so that no addition waits for the one before.
             var (a, b, c, d) = (T.Zero, T.Zero, T.Zero, T.Zero);

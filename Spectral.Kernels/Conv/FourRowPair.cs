@@ -17,7 +17,7 @@ internal struct FourRowPair<T, TLanes>
     public static int Length
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => 4 * FourRowTile<T, TLanes>.Rows * TLanes.Width;
+        get => 4 * FourRows.Count * TLanes.Width;
     }
 
     /// <summary>Reads a pair, one tile behind the other.</summary>
@@ -52,7 +52,7 @@ internal struct FourRowPair<T, TLanes>
             var d = Lanes.Load<T, TLanes>(x, j + (3 * TLanes.Width));
             pair.Low = FourRowTile<T, TLanes>.AddWeighted(pair.Low, weights, i, a, b);
             pair.High = FourRowTile<T, TLanes>.AddWeighted(pair.High, weights, i, c, d);
-            i += FourRowTile<T, TLanes>.Rows;
+            i += FourRows.Count;
             j += step;
         }
 

@@ -11,9 +11,6 @@ internal struct FourRowTile<T, TLanes>
     where T : unmanaged, INumber<T>
     where TLanes : unmanaged, ILanes<T, TLanes>
 {
-    /// <summary>Rows of a tile.</summary>
-    public const int Rows = 4;
-
     public TLanes A0, A1, A2, A3, B0, B1, B2, B3;
 
     /// <summary>All zero.</summary>
@@ -54,7 +51,7 @@ internal struct FourRowTile<T, TLanes>
     /// <summary>Writes a tile as <see cref="Load"/> reads it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(ArrayView<T> view, int to, FourRowTile<T, TLanes> tile) =>
-        Store(view, FourRows.From(0, Rows, 2 * TLanes.Width), to, TLanes.Width, tile);
+        Store(view, FourRows.From(0, FourRows.Count, 2 * TLanes.Width), to, TLanes.Width, tile);
 
     /// <summary>Writes a tile whose rows lie anywhere, block B some distance behind A.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,7 +82,7 @@ internal struct FourRowTile<T, TLanes>
         {
             tile = AddWeighted(
                 tile, weights, i, Lanes.Load<T, TLanes>(x, j), Lanes.Load<T, TLanes>(x, j + distance));
-            i += Rows;
+            i += FourRows.Count;
             j += step;
         }
 

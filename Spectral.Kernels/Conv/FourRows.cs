@@ -3,6 +3,9 @@ namespace Spectral.Kernels;
 /// <summary>Where four rows start.</summary>
 internal struct FourRows
 {
+    /// <summary>How many.</summary>
+    internal const int Count = 4;
+
     public int R0, R1, R2, R3;
 
     /// <summary>Four rows from the first on, the last of all repeated, a pitch apart.</summary>

@@ -4,8 +4,9 @@ namespace Spectral.Kernels;
 internal static class FftCandidates
 {
     /// <summary>
-    /// Bytes of scratch for a work-item's tile: more than the second-level cache of a core holds, since a tile
-    /// that overflows it still takes half the time of four steps through memory (measured up to 16384 points).
+    /// Bytes of scratch for a work-item's tile of eight rows: more than the second-level cache of a core holds, since a
+    /// tile that overflows it still takes half the time of four steps through memory (measured up to 16384 points). Tiles
+    /// of sixteen rows take twice as much, and for as many points no longer.
     /// </summary>
     internal const int LanesTileBytes = 2048 * 1024;
 

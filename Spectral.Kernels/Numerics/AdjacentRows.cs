@@ -48,10 +48,8 @@ internal static class AdjacentRows
         {
             // Two halves, each with the room of the result to spare, side by side.
             var half = 16 * count;
-            MergeQuarters(x, from, row, count, scratch, to, lanes / 2);
-            Shuffle.MergeFour(scratch, to, 4L * count, again, spare, 4L * count);
-            MergeQuarters(x, from + (16 * row), row, count, scratch, to, lanes / 2);
-            Shuffle.MergeFour(scratch, to, 4L * count, again, spare + half, 4L * count);
+            TakeSixteen(x, from, row, count, again, scratch, spare, to, lanes / 2);
+            TakeSixteen(x, from + (16 * row), row, count, again, scratch, spare + half, to, lanes / 2);
             for (var i = 0; i < count; i++)
             {
                 Lanes.Store(scratch, to + (32 * i), Lanes.Load<T, Lanes16<T>>(again, spare + (16 * i)));
@@ -61,11 +59,23 @@ internal static class AdjacentRows
             return;
         }
 
-        MergeQuarters(x, from, row, count, again, spare, lanes);
         if (TLanes.Width == 16)
-            Shuffle.MergeFour(again, spare, 4L * count, scratch, to, 4L * count);
-        else
-            Shuffle.Merge(again, spare, spare + (4L * count), scratch, to, 4L * count);
+        {
+            TakeSixteen(x, from, row, count, scratch, again, to, spare, lanes);
+            return;
+        }
+
+        MergeQuarters(x, from, row, count, again, spare, lanes);
+        Shuffle.Merge(again, spare, spare + (4L * count), scratch, to, 4L * count);
+    }
+
+    private static void TakeSixteen<T>(
+        ArrayView<T> x, int from, int row, int count, ArrayView<T> scratch, ArrayView<T> again, long to, long spare,
+        int lanes)
+        where T : unmanaged, INumber<T>
+    {
+        MergeQuarters(x, from, row, count, again, spare, lanes);
+        Shuffle.MergeFour(again, spare, 4L * count, scratch, to, 4L * count);
     }
 
     /// <summary>Rows a quarter of all lanes apart by turns.</summary>

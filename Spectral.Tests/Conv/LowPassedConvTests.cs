@@ -66,6 +66,7 @@ public class LowPassedConvTests(string deviceId)
     {
         var tiles = _device.Quirks.RunsTiles ? (string[])["series"] : [];
         var loops = _device.Quirks.PrefersVectorLoops ? (string[])["few"] : [];
+        Assert.That(Legal(1, 24), Is.EqualTo((string[])[.. loops, .. tiles, "steps"]));
         Assert.That(Legal(1, 150), Is.EqualTo((string[])[.. loops, .. tiles, "steps"]));
         Assert.That(Legal(1, 300), Does.Not.Contain("few"));
         Assert.That(Legal(2, 24), Is.EqualTo((string[])[.. tiles, "steps"]));
