@@ -44,6 +44,9 @@ internal static class RegisterLanes
     /// <summary>Whether sums in such lanes are for the registers of AVX-512 alone.</summary>
     internal static bool AreWide(Type lanes) => lanes == typeof(Lanes32<float>) || lanes == typeof(Lanes16<double>);
 
+    /// <summary>Whether such lanes fill half a register of AVX-512.</summary>
+    internal static bool AreHalf(Type lanes) => lanes == typeof(Lanes8<float>) || lanes == typeof(Lanes4<double>);
+
     /// <summary>Does work with lanes that fill one register.</summary>
     internal static void Run(DType type, ILaneTask task) => Run(type, One(type), task);
 

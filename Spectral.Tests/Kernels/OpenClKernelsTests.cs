@@ -1,3 +1,4 @@
+using System.Reflection;
 using ILGPU.Runtime.OpenCL;
 using NUnit.Framework;
 using Spectral.Kernels;
@@ -22,10 +23,18 @@ public class OpenClKernelsTests
             return;
         }
 
-        var method = KernelForms.All.First(m => KernelName.Of(m) == "ReduceKernels.Sum<Single>");
         var (first, second) = (Compile(), Compile());
         Assert.That(second, Is.EqualTo(first));
 
-        string Compile() => OpenClKernels.Compile(accelerator, method).Source;
+        string Compile() => OpenClKernels.Compile(accelerator, Form("ReduceKernels.Sum<Single>")).Source;
     }
+
+    [TestCase("LanesFftKernels.Transform<Lanes16<Single>, Single>", true)]
+    [TestCase("LanesFftKernels.Transform<Lanes8<Double>, Double>", true)]
+    [TestCase("LanesFftKernels.Transform<Lanes8<Single>, Single>", false)]
+    [TestCase("ReduceKernels.Sum<Single>", false)]
+    public void Whole_registers_are_for_lanes_that_fill_them(string form, bool expected) =>
+        Assert.That(OpenClKernels.AsksForWholeRegisters(Form(form)), Is.EqualTo(expected));
+
+    private static MethodInfo Form(string name) => KernelForms.All.First(m => KernelName.Of(m) == name);
 }
