@@ -15,9 +15,10 @@ internal static class ConvOfFewChannels
     private const int GroupLength = 4 << 10;
 
     /// <summary>
-    /// Elements of a low-pass's matrix: read from a second cache for every series it still takes less time than a launch.
+    /// Elements of a low-pass's matrices: read from a second cache for every series they still take less time than a
+    /// launch.
     /// </summary>
-    private const int LargestLowPass = 1 << 15;
+    private const int LargestLowPass = 1 << 17;
 
     private const int ItemsPerCore = 8, FewestOutputs = 16;
 
@@ -34,7 +35,7 @@ internal static class ConvOfFewChannels
     /// </summary>
     internal static bool TakesLowPass(ComputeDevice device, BandConvPlan plan) =>
         plan.Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } map)
-        && (long)map.Length * map.OutputLength <= LargestLowPass && plan.AfterMaps is { C: 1, H.Kernel: 1 } shape
+        && LowPassWaves.Count(map) * ((long)map.Length + map.OutputLength) <= LargestLowPass && plan.AfterMaps is { C: 1, H.Kernel: 1 } shape
         && IsLegal(device, shape);
 
     /// <summary>Images are dealt out whole.</summary>
@@ -68,11 +69,33 @@ internal static class ConvOfFewChannels
     internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw) =>
         RegisterLanes.Run(dw.DType, new FilterGradientTask(shape, x, dy, dw));
 
-    private static DeviceArray Matrix<T, TLanes>(DeviceArray like, AxisMap map, int rows, int columns, bool isAdjoint)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes> =>
-        BandMatrixCache.Get(
-            like.Device, new TiledMatrix(new AxisMapMatrix(map, isAdjoint), rows, columns, TLanes.Width), like.DType);
+    /// <summary>
+    /// Of a low-pass, or back through it, a matrix from samples to waves, [samples][waves], and one from there, each row as
+    /// long as scratch holds it.
+    /// </summary>
+    private static (DeviceArray To, DeviceArray From) Matrices(
+        DeviceArray like, AxisMap map, bool isAdjoint, FewChannelArguments g)
+    {
+        var (before, after) = isAdjoint ? (map.OutputLength, map.Length) : (map.Length, map.OutputLength);
+        return (
+            Get(new TiledMatrix(new LowPassWaves(map, isAdjoint), g.Waves, before, g.WavesPitch)),
+            Get(new TiledMatrix(new LowPassWaves(map, !isAdjoint), after, g.Waves, g.PlaneLength) { IsTransposed = true }));
+
+        DeviceArray Get(TiledMatrix matrix) => BandMatrixCache.Get(like.Device, matrix, like.DType);
+    }
+
+    /// <summary>Four series at a time through a low-pass, where there is one, with scratch behind the rest.</summary>
+    private static FewChannelArguments With(FewChannelArguments g, AxisMap? lowPass)
+    {
+        if (lowPass is not { } map)
+            return g;
+        g.Together = FourRows.Count;
+        (g.Samples, g.Waves) = (map.Length, LowPassWaves.Count(map));
+        g.WavesPitch = Whole(g.Waves);
+        g.WavesAt = g.SlotLength;
+        g.SlotLength += FourRows.Count * (g.WavesPitch + Math.Max(g.Waves, Math.Max(map.Length, map.OutputLength)));
+        return g;
+    }
 
     private static long Shares(ConvShape s) => (long)Fours(s.Taps) * Whole(s.Output.H * s.Output.W);
 
@@ -94,23 +117,27 @@ internal static class ConvOfFewChannels
         {
             var device = Y.Device;
             var most = ItemsPerCore * device.Limits.Cores;
+            var together = LowPass is null ? 1 : FourRows.Count;
+            var groups = GemmPlan.Blocks(Shape.N, together);
             var parts = Math.Clamp(most / Shape.N, 1, GemmPlan.Blocks(Shape.K, FourRows.Count));
-            var weights = Whole(Shape.W.Padded);
-            var arguments = new FewChannelArguments(Shape)
-            {
-                Parts = parts,
-                WeightsAt = weights,
-                SlotLength = weights + (Fours(GemmPlan.Blocks(Shape.K, parts)) * Shape.W.Kernel),
-                Samples = LowPass?.Length ?? 0,
-                Bias = Bias is null ? 0 : 1,
-            };
-            var items = Math.Min(Shape.N * parts, most);
+            var plane = Whole(Shape.W.Padded);
+            var arguments = With(
+                new FewChannelArguments(Shape)
+                {
+                    Parts = parts,
+                    PlaneLength = plane,
+                    WeightsAt = together * plane,
+                    SlotLength = (together * plane) + (Fours(GemmPlan.Blocks(Shape.K, parts)) * Shape.W.Kernel),
+                    Bias = Bias is null ? 0 : 1,
+                },
+                LowPass);
+            var items = Math.Min(groups * parts, most);
             using var scratch = new Workspace(device, Y.DType, (long)items * arguments.SlotLength, "conv");
-            var matrix = LowPass is { } map ? Matrix<T, TLanes>(Y, map, map.OutputLength, map.Length, false) : W;
+            var (to, from) = LowPass is { } map ? Matrices(Y, map, isAdjoint: false, arguments) : (W, W);
             device.Launch(
-                FewChannelKernels.Forward<T, TLanes>, new LaunchShape(items, 1), X.View<T>(), matrix.View<T>(),
-                (Smooth ?? Y).View<T>(), W.View<T>(), (Bias ?? W).View<T>(), Y.View<T>(), scratch.Array.View<T>(),
-                arguments);
+                FewChannelKernels.Forward<T, TLanes>, new LaunchShape(items, 1), X.View<T>(), to.View<T>(),
+                from.View<T>(), (Smooth ?? Y).View<T>(), W.View<T>(), (Bias ?? W).View<T>(), Y.View<T>(),
+                scratch.Array.View<T>(), arguments);
         }
     }
 
@@ -122,23 +149,24 @@ internal static class ConvOfFewChannels
             where TLanes : unmanaged, ILanes<T, TLanes>
         {
             var device = Dx.Device;
-            var items = Math.Min(Shape.N, ItemsPerCore * device.Limits.Cores);
-            var outputs = Shape.Output.H * Shape.Output.W;
-            var weights = (int)Shares(Shape);
+            var plane = Whole(Math.Max(Shape.Output.H * Shape.Output.W, LowPass?.Length ?? 0));
+            var weights = Fours(Shape.Taps) * plane;
             var series = weights + (Fours(Shape.Taps) * Shape.K);
-            var arguments = new FewChannelArguments(Shape)
-            {
-                PlaneLength = Whole(outputs),
-                WeightsAt = weights,
-                Samples = LowPass?.Length ?? 0,
-                SeriesAt = series,
-                SlotLength = series + (LowPass is null ? 0 : Whole(Shape.W.Padded)),
-            };
+            var arguments = With(
+                new FewChannelArguments(Shape)
+                {
+                    PlaneLength = plane,
+                    WeightsAt = weights,
+                    SeriesAt = series,
+                    SlotLength = series + (LowPass is null ? 0 : FourRows.Count * Shape.W.Padded),
+                },
+                LowPass);
+            var items = Math.Min(GemmPlan.Blocks(Shape.N, arguments.Together), ItemsPerCore * device.Limits.Cores);
             using var scratch = new Workspace(device, Dx.DType, (long)items * arguments.SlotLength, "conv");
-            var matrix = LowPass is { } map ? Matrix<T, TLanes>(Dx, map, map.Length, map.OutputLength, true) : W;
+            var (to, from) = LowPass is { } map ? Matrices(Dx, map, isAdjoint: true, arguments) : (W, W);
             device.Launch(
                 FewChannelKernels.InputGradient<T, TLanes>, new LaunchShape(items, 1), Dy.View<T>(), W.View<T>(),
-                matrix.View<T>(), Dx.View<T>(), scratch.Array.View<T>(), arguments);
+                to.View<T>(), from.View<T>(), Dx.View<T>(), scratch.Array.View<T>(), arguments);
         }
     }
 

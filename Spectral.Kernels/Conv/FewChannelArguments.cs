@@ -26,11 +26,11 @@ internal struct FewChannelArguments(ConvShape s)
     public int Pitch = s.W.Padded, ImageLength = s.H.Padded * s.W.Padded;
 
     /// <summary>Images that are taken at a time.</summary>
-    public int Together;
+    public int Together = 1;
 
     /// <summary>
-    /// Samples of a series before a low-pass that the kernel takes it through, or 0 for none; and where scratch holds
-    /// its gradient.
+    /// Of series that the kernel takes through a low-pass: their samples before, or 0 for none; the waves that are kept;
+    /// the distance of the series in what is held of these; where scratch holds that, and gradients of series.
     /// </summary>
-    public int Samples, SeriesAt;
+    public int Samples, Waves, WavesPitch, WavesAt, SeriesAt;
 }

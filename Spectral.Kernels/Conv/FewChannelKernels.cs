@@ -22,33 +22,41 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     /// <paramref name="smooth"/> as it then is.
     /// </summary>
     internal static void Forward<T, TLanes>(
-        ArrayView<T> x, ArrayView<T> lowPass, ArrayView<T> smooth, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y,
-        ArrayView<T> scratch, FewChannelArguments g)
+        ArrayView<T> x, ArrayView<T> toWaves, ArrayView<T> fromWaves, ArrayView<T> smooth, ArrayView<T> w,
+        ArrayView<T> bias, ArrayView<T> y, ArrayView<T> scratch, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var slot = WorkItem.Index * g.SlotLength;
-        for (var item = WorkItem.Index; item < g.N * g.Parts; item += WorkItem.Count)
+        var groups = (g.N + g.Together - 1) / g.Together;
+        for (var item = WorkItem.Index; item < groups * g.Parts; item += WorkItem.Count)
         {
-            var n = item / g.Parts;
+            var n = item / g.Parts * g.Together;
+            var series = Math.Min(g.Together, g.N - n);
             var first = (int)((long)g.K * (item % g.Parts) / g.Parts);
             var last = (int)((long)g.K * ((item % g.Parts) + 1) / g.Parts);
-            SpreadKernels.Clear(scratch, slot, slot + g.Pitch);
-            if (g.Samples == 0)
-                SpreadKernels.Copy(x, n * g.W, scratch, slot + g.PadW, g.W);
+            if (g.Samples > 0)
+                LowPass<T, TLanes>(x, n * g.Samples, series, g.Samples, toWaves, fromWaves, scratch, slot, g.W, g);
             else
-                LowPass<T, TLanes>(x, n * g.Samples, g.Samples, lowPass, scratch, slot, g.W);
-            if (g.Samples > 0 && first == 0)
-                SpreadKernels.Copy(scratch, slot, smooth, n * g.W, g.W);
-            Pack(w, first * g.Q, last - first, g.Q, g.Q, 1, scratch, slot + g.WeightsAt);
-            for (var k = first; k < last; k += FourRows.Count)
             {
-                var channels = FourRows.Moved(FourRows.From(k - first, last - first, 1), first);
-                var weights = slot + g.WeightsAt + ((k - first) * g.Q);
-                var tile = Biases<T, TLanes>(bias, channels, g.Bias);
-                Rows<T, TLanes>(
-                    tile, scratch, weights, scratch, slot, g.DilationW, g.Q, y,
-                    FourRows.From(k - first, last - first, g.OutW), ((n * g.K) + first) * g.OutW, g.OutW);
+                SpreadKernels.Clear(scratch, slot, slot + g.Pitch);
+                SpreadKernels.Copy(x, n * g.W, scratch, slot + g.PadW, g.W);
+            }
+
+            Pack(w, first * g.Q, last - first, g.Q, g.Q, 1, scratch, slot + g.WeightsAt);
+            for (var i = 0; i < series; i++)
+            {
+                var from = slot + (i * g.PlaneLength);
+                if (g.Samples > 0 && first == 0)
+                    SpreadKernels.Copy(scratch, from, smooth, (n + i) * g.W, g.W);
+                for (var k = first; k < last; k += FourRows.Count)
+                {
+                    var channels = FourRows.Moved(FourRows.From(k - first, last - first, 1), first);
+                    Rows<T, TLanes>(
+                        Biases<T, TLanes>(bias, channels, g.Bias), scratch, slot + g.WeightsAt + ((k - first) * g.Q),
+                        scratch, from, g.DilationW, g.Q, y, FourRows.From(k - first, last - first, g.OutW),
+                        (((n + i) * g.K) + first) * g.OutW, g.OutW);
+                }
             }
         }
     }
@@ -110,8 +118,8 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     /// then each added to the inputs that the tap read; where these are a low-passed series, back through the low-pass.
     /// </summary>
     internal static void InputGradient<T, TLanes>(
-        ArrayView<T> dy, ArrayView<T> w, ArrayView<T> lowPass, ArrayView<T> dx, ArrayView<T> scratch,
-        FewChannelArguments g)
+        ArrayView<T> dy, ArrayView<T> w, ArrayView<T> toWaves, ArrayView<T> fromWaves, ArrayView<T> dx,
+        ArrayView<T> scratch, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
@@ -119,22 +127,30 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         var outputs = g.OutH * g.OutW;
         var taps = g.C * g.R * g.Q;
         Pack(w, 0, taps, 1, g.K, taps, scratch, slot + g.WeightsAt);
-        for (var n = WorkItem.Index; n < g.N; n += WorkItem.Count)
+        var groups = (g.N + g.Together - 1) / g.Together;
+        for (var group = WorkItem.Index; group < groups; group += WorkItem.Count)
         {
-            for (var tap = 0; tap < taps; tap += FourRows.Count)
-                Rows<T, TLanes>(
-                    FourRowTile<T, TLanes>.Zero, scratch, slot + g.WeightsAt + (tap * g.K), dy, n * g.K * outputs, outputs, g.K,
-                    scratch, FourRows.From(0, FourRows.Count, g.PlaneLength), slot + (tap * g.PlaneLength),
-                    outputs);
-            if (g.Samples == 0)
+            var first = group * g.Together;
+            var images = Math.Min(g.Together, g.N - first);
+            for (var i = 0; i < images; i++)
             {
-                Fold(scratch, slot, dx, n * g.C * g.H * g.W, g);
-                continue;
+                for (var tap = 0; tap < taps; tap += FourRows.Count)
+                    Rows<T, TLanes>(
+                        FourRowTile<T, TLanes>.Zero, scratch, slot + g.WeightsAt + (tap * g.K), dy,
+                        (first + i) * g.K * outputs, outputs, g.K, scratch,
+                        FourRows.From(0, FourRows.Count, g.PlaneLength), slot + (tap * g.PlaneLength), outputs);
+                if (g.Samples > 0)
+                    Fold(scratch, slot, scratch, slot + g.SeriesAt + (i * g.W), g);
+                else
+                    Fold(scratch, slot, dx, (first + i) * g.C * g.H * g.W, g);
             }
 
-            Fold(scratch, slot, scratch, slot + g.SeriesAt, g);
-            LowPass<T, TLanes>(scratch, slot + g.SeriesAt, g.W, lowPass, scratch, slot, g.Samples);
-            SpreadKernels.Copy(scratch, slot, dx, n * g.Samples, g.Samples);
+            if (g.Samples == 0)
+                continue;
+            LowPass<T, TLanes>(
+                scratch, slot + g.SeriesAt, images, g.W, toWaves, fromWaves, scratch, slot, g.Samples, g);
+            for (var i = 0; i < images; i++)
+                SpreadKernels.Copy(scratch, slot + (i * g.PlaneLength), dx, (first + i) * g.Samples, g.Samples);
         }
     }
 
@@ -266,29 +282,25 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     }
 
     /// <summary>
-    /// A series times a matrix in blocks of as many of its rows as there are lanes, as <see cref="TiledMatrix"/> lays
-    /// them out; writes whole blocks.
+    /// Up to four series, [series][samples], through a low-pass by way of its <see cref="LowPassWaves"/>; results lie as far
+    /// apart as planes.
     /// </summary>
     private static void LowPass<T, TLanes>(
-        ArrayView<T> x, int from, int samples, ArrayView<T> matrix, ArrayView<T> scratch, int to, int results)
+        ArrayView<T> x, int from, int series, int samples, ArrayView<T> toWaves, ArrayView<T> fromWaves,
+        ArrayView<T> scratch, int to, int results, FewChannelArguments g)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
-        for (var first = 0; first < results; first += TLanes.Width)
-        {
-            // Two sums, so that no addition waits for the one before.
-            var (even, odd) = (TLanes.Zero, TLanes.Zero);
-            var at = first * samples;
-            for (var i = 0; i < samples; i += 2)
-            {
-                even = TLanes.Add(even, x[from + i], Lanes.Load<T, TLanes>(matrix, at));
-                if (i + 1 < samples)
-                    odd = TLanes.Add(odd, x[from + i + 1], Lanes.Load<T, TLanes>(matrix, at + TLanes.Width));
-                at += 2 * TLanes.Width;
-            }
-
-            Lanes.Store(scratch, to + first, TLanes.Add(even, T.One, odd));
-        }
+        var waves = (WorkItem.Index * g.SlotLength) + g.WavesAt;
+        var packed = waves + (FourRows.Count * g.WavesPitch);
+        Pack(x, from, series, samples, samples, 1, scratch, packed);
+        Rows<T, TLanes>(
+            FourRowTile<T, TLanes>.Zero, scratch, packed, toWaves, 0, g.WavesPitch, samples, scratch,
+            FourRows.From(0, FourRows.Count, g.WavesPitch), waves, g.WavesPitch);
+        Pack(scratch, waves, FourRows.Count, g.WavesPitch, g.Waves, 1, scratch, packed);
+        Rows<T, TLanes>(
+            FourRowTile<T, TLanes>.Zero, scratch, packed, fromWaves, 0, g.PlaneLength, g.Waves, scratch,
+            FourRows.From(0, FourRows.Count, g.PlaneLength), to, Math.Max(results, TLanes.Width));
     }
 
     private static FourRowTile<T, TLanes> Biases<T, TLanes>(ArrayView<T> bias, FourRows rows, int isThere)
@@ -371,9 +383,9 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
         where TLanes : unmanaged, ILanes<T, TLanes> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            FewChannelArguments>)Forward<T, TLanes>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)
-            InputGradient<T, TLanes>,
+            ArrayView<T>, FewChannelArguments>)Forward<T, TLanes>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+            FewChannelArguments>)InputGradient<T, TLanes>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, FewChannelArguments>)FilterGradient<T, TLanes>,
     ];
 }
