@@ -53,23 +53,22 @@ public readonly record struct BandTransformPlan(
 
     /// <summary>
     /// Operations for one row of a product with half of the matrix, and as many as it takes as long to turn the
-    /// samples into pairs, those of short rows also into lanes (measured on two cores, for 24 to 64 and for 100 to 1639
-    /// samples).
+    /// samples into pairs, those of short rows also into lanes (measured on two cores with AVX-512, for 44 to 78 and for
+    /// 98 to 1639 samples).
     /// </summary>
-    internal double OperationsOfMatrix =>
-        Length * (RowLanes.IsLegal(this) ? (2.0 * Kept) + 10 : (0.65 * Kept) + 16);
+    internal double OperationsOfMatrix => Length * (((RowLanes.IsLegal(this) ? 1.2 : 0.75) * Kept) + 10);
 
     /// <summary>
     /// Operations of a matrix product that take as long as a fast transform of one row, in lanes: about as many for
-    /// each cell of the circle (measured on two cores, for circles of 24 to 1024), three times that for odd circles
-    /// and five times it for those with a large prime factor.
+    /// each cell of the circle (measured alike, for circles of 45 to 1680), more for odd circles and five times as many
+    /// for those with a large prime factor.
     /// </summary>
     internal double OperationsOfFft
     {
         get
         {
             var isSmooth = FftPlanner.Radices(IsOdd ? FftLength : FftLength / 2) is not null;
-            return OperationsOfCell * FftLength * (IsOdd ? 3 : 1) * (isSmooth ? 1 : 5);
+            return OperationsOfCell * FftLength * (IsOdd ? 1.7 : 1) * (isSmooth ? 1 : 5);
         }
     }
 

@@ -7,67 +7,27 @@ internal static class BroadcastRows
 {
     /// <summary>Whether a work-item's scratch stays in its core's second cache.</summary>
     internal static bool IsLegal(BandTransformPlan plan) =>
-        2L * BroadcastRowsKernels.Blocks * Lanes16<float>.Width * (plan.Kept + Lanes16<float>.Width)
-            <= PlaneLanes.LargestSlot;
+        2L * BroadcastRowsKernels.Together * (plan.Kept + BroadcastRowsKernels.Lane) <= PlaneLanes.LargestSlot;
 
-    internal static void Forward(BandTransformPlan plan, DeviceArray x, DeviceArray spectrum)
-    {
-        if (x.DType == DType.Float32)
-            Forward<float, Lanes16<float>>(plan, x, spectrum);
-        else
-            Forward<double, Lanes8<double>>(plan, x, spectrum);
-    }
+    /// <summary>Bins are the columns.</summary>
+    internal static void Forward(BandTransformPlan plan, DeviceArray x, DeviceArray spectrum) =>
+        RegisterLanes.Run(x.DType, Panel(x.DType, plan.Kept), new ForwardTask(plan, x, spectrum));
 
-    internal static void Inverse(BandTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
-    {
-        if (y.DType == DType.Float32)
-            Inverse<float, Lanes16<float>>(plan, spectrum, y, bias);
-        else
-            Inverse<double, Lanes8<double>>(plan, spectrum, y, bias);
-    }
+    /// <summary>Pairs of samples are the columns.</summary>
+    internal static void Inverse(BandTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias) =>
+        RegisterLanes.Run(
+            y.DType, Panel(y.DType, FoldedAxis.Terms(plan.Axis)), new InverseTask(plan, spectrum, y, bias));
 
-    private static void Forward<T, TLanes>(BandTransformPlan plan, DeviceArray x, DeviceArray spectrum)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var matrix = new FoldedMatrix(plan.Axis, FoldedUse.Analysis, TLanes.Width);
-        var (device, g) = (x.Device, Arguments<T, TLanes>(plan, matrix));
-        var workers = Workers<T, TLanes>(device, plan);
-        using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "band transform");
-        device.Launch(
-            BroadcastRowsKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(),
-            BandMatrixCache.Like<T>(x, matrix), BandMatrixCache.Like<T>(x, PlaneTurns.OfRows(plan.Axis, false)),
-            spectrum.View<T>(), scratch.Array.View<T>(), scratch.Array.View<T>(), g);
-    }
+    private static int Panel(DType type, int columns) => RegisterLanes.OfPanel(type, PanelPlan.PanelBytes, columns);
 
-    private static void Inverse<T, TLanes>(
-        BandTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
-    {
-        var matrix = new FoldedMatrix(plan.Axis, FoldedUse.RealSynthesis, TLanes.Width);
-        var (device, g) = (y.Device, Arguments<T, TLanes>(plan, matrix));
-        g.BiasLength = bias is null ? 0 : (int)bias.Length;
-        var workers = Workers<T, TLanes>(device, plan);
-        using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "band transform");
-        device.Launch(
-            BroadcastRowsKernels.Inverse<T, TLanes>, new LaunchShape(workers, 1), spectrum.View<T>(),
-            BandMatrixCache.Like<T>(y, matrix), BandMatrixCache.Like<T>(y, PlaneTurns.OfRows(plan.Axis, true)),
-            y.View<T>(), (bias ?? y).View<T>(), scratch.Array.View<T>(), g);
-    }
+    private static int Workers(ComputeDevice device, BandTransformPlan plan) => Math.Min(
+        GemmPlan.Blocks(plan.Rows, BroadcastRowsKernels.Together), PlaneLanes.ItemsPerCore * device.Limits.Cores);
 
-    private static int Workers<T, TLanes>(ComputeDevice device, BandTransformPlan plan)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes> =>
-        PlaneLanes.Workers<T, TLanes>(device, GemmPlan.Blocks(plan.Rows, BroadcastRowsKernels.Blocks));
-
-    private static BroadcastRowsArguments Arguments<T, TLanes>(BandTransformPlan plan, FoldedMatrix matrix)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
+    private static BroadcastRowsArguments Arguments(BandTransformPlan plan, FoldedMatrix matrix)
     {
         var sumsAt = 2 * PanelPlan.TileRows * SeparateRows.Pitch;
-        var whole = GemmPlan.Blocks(plan.Kept, TLanes.Width) * TLanes.Width;
-        var spareAt = sumsAt + (2 * whole * BroadcastRowsKernels.Blocks * TLanes.Width);
+        var whole = GemmPlan.Blocks(plan.Kept, matrix.Height) * matrix.Height;
+        var spareAt = sumsAt + (2 * whole * BroadcastRowsKernels.Together);
         return new BroadcastRowsArguments
         {
             Rows = plan.Rows,
@@ -77,7 +37,43 @@ internal static class BroadcastRows
             Odd = matrix.HalfLength,
             SumsAt = sumsAt,
             SpareAt = spareAt,
-            SlotLength = spareAt + (3 * TLanes.Width * TLanes.Width),
+            SlotLength = spareAt + (3 * BroadcastRowsKernels.Lane * BroadcastRowsKernels.Lane),
         };
+    }
+
+    private sealed record ForwardTask(BandTransformPlan Plan, DeviceArray X, DeviceArray Spectrum) : ILaneTask
+    {
+        public void Run<T, TPanel>()
+            where T : unmanaged, INumber<T>
+            where TPanel : unmanaged, ILanes<T, TPanel>
+        {
+            var matrix = new FoldedMatrix(Plan.Axis, FoldedUse.Analysis, TPanel.Width);
+            var (device, g) = (X.Device, Arguments(Plan, matrix));
+            var workers = Workers(device, Plan);
+            using var scratch = new Workspace(device, X.DType, (long)workers * g.SlotLength, "band transform");
+            device.Launch(
+                BroadcastRowsKernels.Forward<T, TPanel>, new LaunchShape(workers, 1), X.View<T>(),
+                BandMatrixCache.Like<T>(X, matrix), BandMatrixCache.Like<T>(X, PlaneTurns.OfRows(Plan.Axis, false)),
+                Spectrum.View<T>(), scratch.Array.View<T>(), scratch.Array.View<T>(), g);
+        }
+    }
+
+    private sealed record InverseTask(
+        BandTransformPlan Plan, DeviceArray Spectrum, DeviceArray Y, DeviceArray? Bias) : ILaneTask
+    {
+        public void Run<T, TPanel>()
+            where T : unmanaged, INumber<T>
+            where TPanel : unmanaged, ILanes<T, TPanel>
+        {
+            var matrix = new FoldedMatrix(Plan.Axis, FoldedUse.RealSynthesis, TPanel.Width);
+            var (device, g) = (Y.Device, Arguments(Plan, matrix));
+            g.BiasLength = Bias is null ? 0 : (int)Bias.Length;
+            var workers = Workers(device, Plan);
+            using var scratch = new Workspace(device, Y.DType, (long)workers * g.SlotLength, "band transform");
+            device.Launch(
+                BroadcastRowsKernels.Inverse<T, TPanel>, new LaunchShape(workers, 1), Spectrum.View<T>(),
+                BandMatrixCache.Like<T>(Y, matrix), BandMatrixCache.Like<T>(Y, PlaneTurns.OfRows(Plan.Axis, true)),
+                Y.View<T>(), (Bias ?? Y).View<T>(), scratch.Array.View<T>(), g);
+        }
     }
 }

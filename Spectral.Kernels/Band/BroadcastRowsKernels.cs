@@ -26,35 +26,39 @@ internal struct BroadcastRowsArguments
 /// Truncated transforms of rows for CPUs. The matrix has the lanes, forward bins and back samples, and each sample,
 /// or bin, of six rows is broadcast to them: what is long, the samples, goes from and to memory as it lies and is
 /// never transposed. Samples meet half a wave as sums and differences of pairs, see <see cref="FoldedAxis"/>; the
-/// matrix is in blocks as high as there are lanes.
+/// matrix is in blocks as high as a panel has lanes. Rows of spectra are sixteen lanes.
 /// </summary>
 internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
 {
-    /// <summary>Blocks of lanes that rows are taken in: together they are whole tiles.</summary>
-    internal const int Blocks = 3;
+    /// <summary>Rows that are taken together: whole tiles, and whole lanes.</summary>
+    internal const int Together = 3 * Lane;
 
-    private const int TileRows = PanelPlan.TileRows;
+    /// <summary>Rows that are lanes where spectra are read and written.</summary>
+    internal const int Lane = 16;
+
+    private const int TileRows = PanelPlan.TileRows, Square = Lane * Lane;
 
     public static IEnumerable<Delegate> Forms() =>
-        [.. Forms<float, Lanes16<float>>(), .. Forms<double, Lanes8<double>>()];
+    [
+        .. Forms<float, Lanes16<float>>(), .. Forms<float, Lanes32<float>>(),
+        .. Forms<double, Lanes8<double>>(), .. Forms<double, Lanes16<double>>(),
+    ];
 
-    /// <summary>From [rows][length] to [bins][2][rows]; sums lie as [2][block of bins][row][lanes].</summary>
-    internal static void Forward<T, TLanes>(
+    /// <summary>From [rows][length] to [bins][2][rows]; sums lie as [2][panel of bins][row][bin].</summary>
+    internal static void Forward<T, TPanel>(
         ArrayView<T> x, ArrayView<T> matrix, ArrayView<T> turns, ArrayView<T> spectrum, ArrayView<T> scratch,
         ArrayView<T> again, BroadcastRowsArguments g)
         where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
+        where TPanel : unmanaged, ILanes<T, TPanel>
     {
         var slot = WorkItem.Index * g.SlotLength;
         var (sums, spare) = (slot + g.SumsAt, slot + g.SpareAt);
-        var size = Blocks * TLanes.Width;
-        var block = size * TLanes.Width;
-        var half = (g.Bins + TLanes.Width - 1) / TLanes.Width * block;
-        var groups = (g.Rows + size - 1) / size;
+        var half = (g.Bins + TPanel.Width - 1) / TPanel.Width * TPanel.Width * Together;
+        var groups = (g.Rows + Together - 1) / Together;
         for (var group = WorkItem.First(groups); group < WorkItem.End(groups); group++)
         {
-            var row = group * size;
-            var end = Math.Min(g.Rows, row + size);
+            var row = group * Together;
+            var end = Math.Min(g.Rows, row + Together);
             for (var first = row; first < end; first += TileRows)
                 for (var start = 0; start < g.Terms; start += SeparateRows.Length)
                 {
@@ -63,89 +67,79 @@ internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
                         Fold(
                             x, (Math.Min(first + i, g.Rows - 1) * g.Length) + start, g.Length - 1 - (2 * start), count,
                             scratch, slot + (i * SeparateRows.Pitch), slot + ((TileRows + i) * SeparateRows.Pitch));
-                    for (var bin = 0; bin < g.Bins; bin += TLanes.Width)
+                    for (var bin = 0; bin < g.Bins; bin += TPanel.Width)
                         for (var part = 0; part < 2; part++)
                         {
-                            var at = sums + (part * half) + (bin * size) + ((first - row) * TLanes.Width);
-                            var tile = PanelTile<T, TLanes>.Zero;
+                            var at = sums + (part * half) + (bin * Together) + ((first - row) * TPanel.Width);
+                            var tile = PanelTile<T, TPanel>.Zero;
                             if (start > 0)
-                                tile = PanelTile<T, TLanes>.Load(scratch, at);
-                            tile = PanelTile<T, TLanes>.Add<SeparateRows>(
+                                tile = PanelTile<T, TPanel>.Load(scratch, at);
+                            tile = PanelTile<T, TPanel>.Add<SeparateRows>(
                                 tile, scratch, slot + (part * TileRows * SeparateRows.Pitch), matrix,
-                                (part * g.Odd) + (bin * g.Terms) + (start * TLanes.Width), count);
-                            PanelTile<T, TLanes>.Store(scratch, at, TLanes.Width, tile);
+                                (part * g.Odd) + (bin * g.Terms) + (start * TPanel.Width), count);
+                            PanelTile<T, TPanel>.Store(scratch, at, TPanel.Width, tile);
                         }
                 }
 
-            var square = TLanes.Width * TLanes.Width;
-            for (var first = row; first < end; first += TLanes.Width)
-            {
-                var lanes = Math.Min(TLanes.Width, end - first);
-                for (var bin = 0; bin < g.Bins; bin += TLanes.Width)
+            for (var first = row; first < end; first += Lane)
+                for (var bin = 0; bin < g.Bins; bin += Lane)
                 {
+                    var inPanel = bin % TPanel.Width;
+                    var from = sums + ((bin - inPanel) * Together) + ((first - row) * TPanel.Width) + inPanel;
                     for (var part = 0; part < 2; part++)
-                        AdjacentRows.TakeSamples<T, TLanes>(
-                            scratch, sums + (part * half) + (bin * size) + ((first - row) * TLanes.Width), TLanes.Width,
-                            TLanes.Width, scratch, again, spare + (part * square), spare + (2 * square), TLanes.Width);
-                    for (var i = 0; i < Math.Min(TLanes.Width, g.Bins - bin); i++)
-                    {
-                        var at = spare + (i * TLanes.Width);
-                        var re = Lanes.Load<T, TLanes>(scratch, at);
-                        var im = Lanes.Load<T, TLanes>(scratch, at + square);
-                        var (cos, sin) = (turns[2 * (bin + i)], turns[(2 * (bin + i)) + 1]);
-                        var to = (2 * (bin + i) * g.Rows) + first;
-                        AdjacentRows.Put(
-                            spectrum, to, lanes, TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, re), sin, im), scratch, at);
-                        AdjacentRows.Put(
-                            spectrum, to + g.Rows, lanes, TLanes.Add(TLanes.Add(TLanes.Zero, cos, im), sin, re), scratch,
-                            at);
-                    }
+                        AdjacentRows.TakeSamples<T, Lanes16<T>>(
+                            scratch, from + (part * half), TPanel.Width, Lane, scratch, again, spare + (part * Square),
+                            spare + (2 * Square), Lane);
+                    for (var i = 0; i < Math.Min(Lane, g.Bins - bin); i++)
+                        Turn(
+                            scratch, spare + (i * Lane), turns, 2 * (bin + i), spectrum, (2 * (bin + i) * g.Rows) + first,
+                            Math.Min(Lane, end - first), g.Rows);
                 }
-            }
         }
     }
 
     /// <summary>Back, from [bins][2][rows] to [rows][length].</summary>
-    internal static void Inverse<T, TLanes>(
+    internal static void Inverse<T, TPanel>(
         ArrayView<T> spectrum, ArrayView<T> matrix, ArrayView<T> turns, ArrayView<T> y, ArrayView<T> bias,
         ArrayView<T> scratch, BroadcastRowsArguments g)
         where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes>
+        where TPanel : unmanaged, ILanes<T, TPanel>
     {
         var slot = WorkItem.Index * g.SlotLength;
         var (bins, spare) = (slot + g.SumsAt, slot + g.SpareAt);
-        var size = Blocks * TLanes.Width;
-        var half = g.Bins * size;
-        var groups = (g.Rows + size - 1) / size;
+        var half = g.Bins * Together;
+        var groups = (g.Rows + Together - 1) / Together;
         var six = SixRows.From(0, TileRows, 1);
         for (var group = WorkItem.First(groups); group < WorkItem.End(groups); group++)
         {
-            var row = group * size;
-            var end = Math.Min(g.Rows, row + size);
+            var row = group * Together;
+            var end = Math.Min(g.Rows, row + Together);
             for (var bin = 0; bin < g.Bins; bin++)
-                for (var first = row; first < end; first += TLanes.Width)
+                for (var first = row; first < end; first += Lane)
                 {
-                    var lanes = Math.Min(TLanes.Width, end - first);
+                    var lanes = Math.Min(Lane, end - first);
                     var from = (2 * bin * g.Rows) + first;
-                    var a = AdjacentRows.Take<T, TLanes>(spectrum, from, lanes, scratch, spare);
-                    var b = AdjacentRows.Take<T, TLanes>(spectrum, from + g.Rows, lanes, scratch, spare);
+                    var a = AdjacentRows.Take<T, Lanes16<T>>(spectrum, from, lanes, scratch, spare);
+                    var b = AdjacentRows.Take<T, Lanes16<T>>(spectrum, from + g.Rows, lanes, scratch, spare);
                     var (cos, sin) = (turns[2 * bin], turns[(2 * bin) + 1]);
-                    var to = bins + (bin * size) + first - row;
-                    Lanes.Store(scratch, to, TLanes.Subtract(TLanes.Add(TLanes.Zero, cos, a), sin, b));
-                    Lanes.Store(scratch, to + half, TLanes.Add(TLanes.Add(TLanes.Zero, cos, b), sin, a));
+                    var to = bins + (bin * Together) + first - row;
+                    Lanes.Store(
+                        scratch, to, Lanes16<T>.Subtract(Lanes16<T>.Add(Lanes16<T>.Zero, cos, a), sin, b));
+                    Lanes.Store(
+                        scratch, to + half, Lanes16<T>.Add(Lanes16<T>.Add(Lanes16<T>.Zero, cos, b), sin, a));
                 }
 
             for (var first = row; first < end; first += TileRows)
                 for (var start = 0; start < g.Terms; start += SeparateRows.Length)
                 {
                     var count = Math.Min(SeparateRows.Length, g.Terms - start);
-                    for (var term = 0; term < count; term += TLanes.Width)
+                    for (var term = 0; term < count; term += TPanel.Width)
                         for (var part = 0; part < 2; part++)
                         {
-                            var tile = PanelTile<T, TLanes>.Add(
-                                PanelTile<T, TLanes>.Zero, scratch, six, bins + (part * half) + first - row, size, matrix,
-                                (part * g.Odd) + ((start + term) * g.Bins), TLanes.Width, g.Bins);
-                            PanelTile<T, TLanes>.Store(
+                            var tile = PanelTile<T, TPanel>.Add(
+                                PanelTile<T, TPanel>.Zero, scratch, six, bins + (part * half) + first - row, Together,
+                                matrix, (part * g.Odd) + ((start + term) * g.Bins), TPanel.Width, g.Bins);
+                            PanelTile<T, TPanel>.Store(
                                 scratch, slot + (part * TileRows * SeparateRows.Pitch) + term, SeparateRows.Pitch, tile);
                         }
 
@@ -160,6 +154,20 @@ internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
                     }
                 }
         }
+    }
+
+    /// <summary>The sums of one bin of some rows, and those for its imaginary part, turned to where they belong.</summary>
+    private static void Turn<T>(
+        ArrayView<T> scratch, int at, ArrayView<T> turns, int turn, ArrayView<T> spectrum, int to, int lanes, int rows)
+        where T : unmanaged, INumber<T>
+    {
+        var re = Lanes.Load<T, Lanes16<T>>(scratch, at);
+        var im = Lanes.Load<T, Lanes16<T>>(scratch, at + Square);
+        var (cos, sin) = (turns[turn], turns[turn + 1]);
+        AdjacentRows.Put(
+            spectrum, to, lanes, Lanes16<T>.Subtract(Lanes16<T>.Add(Lanes16<T>.Zero, cos, re), sin, im), scratch, at);
+        AdjacentRows.Put(
+            spectrum, to + rows, lanes, Lanes16<T>.Add(Lanes16<T>.Add(Lanes16<T>.Zero, cos, im), sin, re), scratch, at);
     }
 
     /// <summary>Sums and differences of the samples from one on and those that mirror them.</summary>
@@ -187,13 +195,13 @@ internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
             y[to + mirror - i] = scratch[even + i] - scratch[odd + i] + added;
     }
 
-    private static Delegate[] Forms<T, TLanes>()
+    private static Delegate[] Forms<T, TPanel>()
         where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes> =>
+        where TPanel : unmanaged, ILanes<T, TPanel> =>
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            BroadcastRowsArguments>)Forward<T, TLanes>,
+            BroadcastRowsArguments>)Forward<T, TPanel>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            BroadcastRowsArguments>)Inverse<T, TLanes>,
+            BroadcastRowsArguments>)Inverse<T, TPanel>,
     ];
 }

@@ -14,7 +14,7 @@ internal static class PlaneLanes
     /// <summary>Samples of a plane that are turned into lanes at a time: they stay in its core's first cache.</summary>
     private const int HeldSamples = 128;
 
-    private const int ItemsPerCore = 8, TileRows = PairTile<float, Lanes16<float>>.Rows;
+    internal const int ItemsPerCore = 8, TileRows = PairTile<float, Lanes16<float>>.Rows;
 
     /// <summary>Whether a work-item's scratch stays in its core's cache; sizes of huge planes need 64 bits.</summary>
     internal static bool IsLegal(PlaneTransformPlan plan) =>

@@ -14,13 +14,19 @@ internal abstract class ConvCosts
         ConvMethod.LowPassOutput => (2 * OfMaps(plan.Shape.N * plan.Shape.K, plan.OutputMaps))
             + OfDirect(plan.BeforeMaps),
 
-        // Forward, again for the gradient of the filters where it is not kept, and back.
-        _ => ((LowPassedConv.IsKept(plan) ? 2 : 3) * OfMaps(plan.Shape.N * plan.Shape.C, plan.Maps))
-            + OfDirect(plan.AfterMaps),
+        _ => OfLowPass(plan),
     };
 
     /// <summary>A direct convolution, both passes.</summary>
     protected abstract double OfDirect(ConvShape shape);
+
+    /// <summary>
+    /// A low-pass and a direct convolution: the former forward, again for the gradient of the filters where its result is
+    /// not kept, and back.
+    /// </summary>
+    protected virtual double OfLowPass(BandConvPlan plan) =>
+        ((LowPassedConv.IsKept(plan) ? 2 : 3) * OfMaps(plan.Shape.N * plan.Shape.C, plan.Maps))
+        + OfDirect(plan.AfterMaps);
 
     /// <summary>Low-passes of planes along both axes, once.</summary>
     protected abstract double OfMaps(int planes, (AxisMap H, AxisMap W) maps);

@@ -33,10 +33,10 @@ internal static class ConvOfFewChannels
     /// <summary>
     /// Whether series of one channel are short enough to be low-passed where they are read, which saves launches.
     /// </summary>
-    internal static bool TakesLowPass(ComputeDevice device, BandConvPlan plan) =>
+    internal static bool TakesLowPass(BandConvPlan plan) =>
         plan.Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } map)
-        && LowPassWaves.Count(map) * ((long)map.Length + map.OutputLength) <= LargestLowPass && plan.AfterMaps is { C: 1, H.Kernel: 1 } shape
-        && IsLegal(device, shape);
+        && LowPassWaves.Count(map) * ((long)map.Length + map.OutputLength) <= LargestLowPass
+        && plan.AfterMaps is { C: 1, H.Kernel: 1 } shape && IsLegal(shape);
 
     /// <summary>Images are dealt out whole.</summary>
     internal static bool IsPreferred(ComputeDevice device, ConvShape s) =>

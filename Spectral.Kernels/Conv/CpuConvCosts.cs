@@ -28,6 +28,10 @@ internal sealed class CpuConvCosts : ConvCosts
         return (3 * flops / DirectRate) + (skipsPadding ? 0 : 3 * PackTime * shape.FilterCount) + (launches * LaunchTime);
     }
 
+    // Series that are low-passed where they are read take hardly longer for it.
+    protected override double OfLowPass(BandConvPlan plan) =>
+        ConvOfFewChannels.TakesLowPass(plan) ? OfDirect(plan.AfterMaps) : base.OfLowPass(plan);
+
     protected override double OfMaps(int planes, (AxisMap H, AxisMap W) maps) =>
         (PlaneMap.EquivalentFlops(planes, maps.H, maps.W) / MapRate) + LaunchTime;
 

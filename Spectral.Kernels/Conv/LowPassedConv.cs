@@ -8,7 +8,7 @@ public static class LowPassedConv
 {
     // Series go through the low-pass where the convolution reads them, which saves launches: on CPUs short ones.
     private static readonly CandidateList<BandConvPlan, Run> Candidates = new("lowpass",
-        new("few", ConvOfFewChannels.TakesLowPass,
+        new("few", (device, plan) => device.Quirks.PrefersVectorLoops && ConvOfFewChannels.TakesLowPass(plan),
             (device, plan) => ConvOfFewChannels.IsPreferred(device, plan.AfterMaps),
             new((plan, x, smooth, w, bias, y) =>
                 ConvOfFewChannels.Forward(plan.AfterMaps, plan.Maps.W, x, smooth, w, bias, y),
