@@ -14,7 +14,7 @@ public static class BandTransform
     private static readonly CandidateList<BandTransformPlan, Action<Call>> Candidates = new("band",
     [
         new("lanes", (_, plan) => RowLanes.IsLegal(plan), FavoursLanes, Either(RowLanes.Forward, RowLanes.Inverse)),
-        new("broadcast", (_, plan) => BroadcastRows.IsLegal(plan), FavoursLanes,
+        new("broadcast", (device, plan) => device.Quirks.PrefersVectorLoops && BroadcastRows.IsLegal(plan), FavoursLanes,
             Either(BroadcastRows.Forward, BroadcastRows.Inverse)),
         new("dft", (_, _) => true, FavoursMatrix, RunMatrix),
         new("fft", (_, plan) => BandFft.IsLegal(plan.Fft), (_, _) => true, RunFft),

@@ -18,7 +18,9 @@ internal static class BroadcastRows
         RegisterLanes.Run(
             y.DType, Panel(y.DType, FoldedAxis.Terms(plan.Axis)), new InverseTask(plan, spectrum, y, bias));
 
-    private static int Panel(DType type, int columns) => RegisterLanes.OfPanel(type, PanelPlan.PanelBytes, columns);
+    // Rows of a panel's bins are turned sixteen at a time.
+    private static int Panel(DType type, int columns) =>
+        Math.Max(BroadcastRowsKernels.Lane, RegisterLanes.OfPanel(type, PanelPlan.PanelBytes, columns));
 
     private static int Workers(ComputeDevice device, BandTransformPlan plan) => Math.Min(
         GemmPlan.Blocks(plan.Rows, BroadcastRowsKernels.Together), PlaneLanes.ItemsPerCore * device.Limits.Cores);

@@ -39,10 +39,7 @@ internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
     private const int TileRows = PanelPlan.TileRows, Square = Lane * Lane;
 
     public static IEnumerable<Delegate> Forms() =>
-    [
-        .. Forms<float, Lanes16<float>>(), .. Forms<float, Lanes32<float>>(),
-        .. Forms<double, Lanes8<double>>(), .. Forms<double, Lanes16<double>>(),
-    ];
+        [.. Forms<float, Lanes16<float>>(), .. Forms<float, Lanes32<float>>(), .. Forms<double, Lanes16<double>>()];
 
     /// <summary>From [rows][length] to [bins][2][rows]; sums lie as [2][panel of bins][row][bin].</summary>
     internal static void Forward<T, TPanel>(
