@@ -9,28 +9,31 @@ namespace Spectral.Bench;
 /// </summary>
 public class TruncationBench : KernelBench
 {
-    private const int Rows = 2048;
+    private const int Rows = 2048, Shortest = 34, Longest = 1024, Widest = 32;
 
     /// <summary>Stands for the candidate that is taken when none is forced.</summary>
     private const string Chosen = "chosen";
 
     private DeviceArray _x = null!, _spectrum = null!;
 
-    [Params(34, 64, 256, 1024)]
+    [Params(Shortest, 64, 256, Longest)]
     public int Length { get; set; }
 
-    [Params(8, 16, 32)]
+    [Params(8, 16, Widest)]
     public int Kept { get; set; }
 
-    [Params(Chosen, "broadcast", "dft", "fft")]
+    [ParamsSource(nameof(Candidates))]
     public string Candidate { get; set; } = Chosen;
 
     public override double Flops => 4.0 * Rows * Length * Plan.Kept;
 
+    /// <summary>What can run every length on this device.</summary>
+    public static IEnumerable<string> Candidates =>
+        [Chosen, .. Legal(Shortest, 1).Intersect(Legal(Longest, Widest))];
+
     private string? Forced => Candidate == Chosen ? null : Candidate;
 
-    private BandTransformPlan Plan =>
-        new(Length, Math.Min(Kept, (Length / 2) + 1), Length, 0, 1, Rows);
+    private BandTransformPlan Plan => PlanOf(Length, Kept);
 
     [GlobalSetup]
     public void Setup() =>
@@ -56,6 +59,12 @@ public class TruncationBench : KernelBench
         var single = Transform(DType.Float32);
         return Compare(single, Transform(DType.Float64));
     }
+
+    private static BandTransformPlan PlanOf(int length, int kept) =>
+        new(length, Math.Min(kept, (length / 2) + 1), length, 0, 1, Rows);
+
+    private static IReadOnlyList<string> Legal(int length, int kept) =>
+        BandTransform.LegalCandidates(Device, PlanOf(length, kept));
 
     private DeviceArray Transform(DType type)
     {
