@@ -22,8 +22,10 @@ internal static class BroadcastRows
     private static int Panel(DType type, int columns) =>
         Math.Max(BroadcastRowsKernels.Lane, RegisterLanes.OfPanel(type, PanelPlan.PanelBytes, columns));
 
-    private static int Workers(ComputeDevice device, BandTransformPlan plan) => Math.Min(
-        GemmPlan.Blocks(plan.Rows, BroadcastRowsKernels.Together), PlaneLanes.ItemsPerCore * device.Limits.Cores);
+    /// <summary>Work-items for so many adjacent rows at a time.</summary>
+    internal static int Workers(ComputeDevice device, BandTransformPlan plan, int together) => Math.Min(
+        GemmPlan.Blocks(plan.Rows, together),
+        LoopItems.For(device.Limits.Cores, plan.SampleCount + plan.SpectrumCount, 2.0 * plan.Kept * plan.SampleCount));
 
     private static BroadcastRowsArguments Arguments(BandTransformPlan plan, FoldedMatrix matrix)
     {
@@ -51,7 +53,7 @@ internal static class BroadcastRows
         {
             var matrix = new FoldedMatrix(Plan.Axis, FoldedUse.Analysis, TPanel.Width);
             var (device, g) = (X.Device, Arguments(Plan, matrix));
-            var workers = Workers(device, Plan);
+            var workers = Workers(device, Plan, BroadcastRowsKernels.Together);
             using var scratch = new Workspace(device, X.DType, (long)workers * g.SlotLength, "band transform");
             device.Launch(
                 BroadcastRowsKernels.Forward<T, TPanel>, new LaunchShape(workers, 1), X.View<T>(),
@@ -70,7 +72,7 @@ internal static class BroadcastRows
             var matrix = new FoldedMatrix(Plan.Axis, FoldedUse.RealSynthesis, TPanel.Width);
             var (device, g) = (Y.Device, Arguments(Plan, matrix));
             g.BiasLength = Bias is null ? 0 : (int)Bias.Length;
-            var workers = Workers(device, Plan);
+            var workers = Workers(device, Plan, BroadcastRowsKernels.Together);
             using var scratch = new Workspace(device, Y.DType, (long)workers * g.SlotLength, "band transform");
             device.Launch(
                 BroadcastRowsKernels.Inverse<T, TPanel>, new LaunchShape(workers, 1), Spectrum.View<T>(),

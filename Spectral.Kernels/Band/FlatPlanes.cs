@@ -48,7 +48,7 @@ internal static class FlatPlanes
             device,
             new TiledMatrix(new PlaneMatrix(plan.H, plan.W, false), 2 * plan.Frequencies, plan.PlaneLength, TileRows),
             x.DType);
-        var (g, workers) = (Arguments<T, TLanes>(plan), PlaneLanes.Workers<T, TLanes>(device, plan.Planes));
+        var (g, workers) = (Arguments<T, TLanes>(plan), PlaneLanes.Workers(device, plan, TLanes.Width));
         using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "plane transform");
         device.Launch(
             FlatPlanesKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(), matrix.View<T>(),
@@ -68,7 +68,7 @@ internal static class FlatPlanes
                 IsTransposed = true,
             },
             y.DType);
-        var (g, workers) = (Arguments<T, TLanes>(plan), PlaneLanes.Workers<T, TLanes>(device, plan.Planes));
+        var (g, workers) = (Arguments<T, TLanes>(plan), PlaneLanes.Workers(device, plan, TLanes.Width));
         g.BiasLength = bias is null ? 0 : (int)bias.Length;
         using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "plane transform");
         device.Launch(

@@ -14,7 +14,7 @@ internal static class PlaneLanes
     /// <summary>Samples of a plane that are turned into lanes at a time: they stay in its core's first cache.</summary>
     private const int HeldSamples = 128;
 
-    internal const int ItemsPerCore = 8, TileRows = PairTile<float, Lanes16<float>>.Rows;
+    private const int TileRows = PairTile<float, Lanes16<float>>.Rows;
 
     /// <summary>Whether a work-item's scratch stays in its core's cache; sizes of huge planes need 64 bits.</summary>
     internal static bool IsLegal(PlaneTransformPlan plan) =>
@@ -37,17 +37,16 @@ internal static class PlaneLanes
     }
 
     /// <summary>Work-items for blocks of adjacent planes.</summary>
-    internal static int Workers<T, TLanes>(ComputeDevice device, int planes)
-        where T : unmanaged, INumber<T>
-        where TLanes : unmanaged, ILanes<T, TLanes> =>
-        Math.Min(GemmPlan.Blocks(planes, TLanes.Width), ItemsPerCore * device.Limits.Cores);
+    internal static int Workers(ComputeDevice device, PlaneTransformPlan plan, int together) => Math.Min(
+        GemmPlan.Blocks(plan.Planes, together),
+        LoopItems.For(device.Limits.Cores, plan.SampleCount + plan.SpectrumCount, plan.Flops));
 
     private static void Forward<T, TLanes>(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
         where T : unmanaged, INumber<T>
         where TLanes : unmanaged, ILanes<T, TLanes>
     {
         var (device, g) = (x.Device, Arguments<T, TLanes>(plan, FoldedUse.Analysis, FoldedUse.Analysis));
-        var workers = Workers<T, TLanes>(device, plan.Planes);
+        var workers = Workers(device, plan, TLanes.Width);
         using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "plane transform");
         device.Launch(
             PlaneLanesKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(),
@@ -63,7 +62,7 @@ internal static class PlaneLanes
     {
         var (device, g) = (y.Device, Arguments<T, TLanes>(plan, FoldedUse.ComplexSynthesis, FoldedUse.RealSynthesis));
         g.BiasLength = bias is null ? 0 : (int)bias.Length;
-        var workers = Workers<T, TLanes>(device, plan.Planes);
+        var workers = Workers(device, plan, TLanes.Width);
         using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "plane transform");
         device.Launch(
             PlaneLanesKernels.Inverse<T, TLanes>, new LaunchShape(workers, 1), spectrum.View<T>(),

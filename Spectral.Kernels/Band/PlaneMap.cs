@@ -48,8 +48,6 @@ public static class PlaneMap
     /// <summary>Elements of a matrix that takes both axes of small planes sooner than one an axis does.</summary>
     private const int LargestFlatMatrix = 1 << 11;
 
-    private const int ItemsPerCore = 8;
-
     private static readonly CandidateList<Job, Action<Call>> Candidates = new("map",
         new("dirichlet", (device, job) => job.IsOfRows && DirichletRows.IsLegal(device, job.W),
             (device, job) => DirichletRows.IsPreferred(device, job.Planes, job.W),
@@ -160,7 +158,7 @@ public static class PlaneMap
         var (device, type, rows) = (call.Y.Device, call.Y.DType, call.Job.Planes);
         var tileRows = PanelTile<T, TLanes>.Rows;
         var across = BandMatrixCache.Get(device, new TiledMatrix(matrix, to, from, TLanes.Width), type);
-        var (blocks, wanted) = (GemmPlan.Blocks(rows, tileRows), ItemsPerCore * device.Limits.Cores);
+        var (blocks, wanted) = (GemmPlan.Blocks(rows, tileRows), Items(device, rows, from + to, 2.0 * from * to));
         var arguments = new PlaneMapArguments
         {
             Planes = 1,
@@ -208,12 +206,17 @@ public static class PlaneMap
             TileAt = tileAt,
             SlotLength = tileAt + (tileRows * TLanes.Width),
         };
-        var workers = Math.Min(planes, ItemsPerCore * device.Limits.Cores);
+        var workers = Math.Min(
+            planes, Items(device, planes, (h.From * w.From) + (h.To * w.To), 2.0 * h.From * w.To * (w.From + h.To)));
         using var scratch = new Workspace(device, type, (long)workers * arguments.SlotLength, "low-pass");
         device.Launch(
             PlaneMapKernels.Map<T, TLanes>, new LaunchShape(workers, 1), call.X.View<T>(), down.View<T>(),
             across.View<T>(), call.Y.View<T>(), scratch.Array.View<T>(), arguments);
     }
+
+    /// <summary>Work-items for planes of so many samples and operations each.</summary>
+    private static int Items(ComputeDevice device, int planes, double samples, double operations) =>
+        LoopItems.For(device.Limits.Cores, planes * samples, planes * operations);
 
     /// <summary>Two products with the matrices; the one along the rows takes all planes at once.</summary>
     private static void RunGemm(Call call)

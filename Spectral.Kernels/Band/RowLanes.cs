@@ -39,7 +39,7 @@ internal static class RowLanes
     {
         var matrix = new FoldedMatrix(plan.Axis, FoldedUse.Analysis, TileRows);
         var (device, g) = (x.Device, Arguments<T, TLanes>(plan, matrix));
-        var workers = PlaneLanes.Workers<T, TLanes>(device, GemmPlan.Blocks(plan.Rows, 2));
+        var workers = BroadcastRows.Workers(device, plan, 2 * TLanes.Width);
         using var scratch = new Workspace(device, x.DType, (long)workers * g.SlotLength, "band transform");
         device.Launch(
             RowLanesKernels.Forward<T, TLanes>, new LaunchShape(workers, 1), x.View<T>(),
@@ -55,7 +55,7 @@ internal static class RowLanes
         var matrix = new FoldedMatrix(plan.Axis, FoldedUse.RealSynthesis, TileRows);
         var (device, g) = (y.Device, Arguments<T, TLanes>(plan, matrix));
         g.BiasLength = bias is null ? 0 : (int)bias.Length;
-        var workers = PlaneLanes.Workers<T, TLanes>(device, GemmPlan.Blocks(plan.Rows, 2));
+        var workers = BroadcastRows.Workers(device, plan, 2 * TLanes.Width);
         using var scratch = new Workspace(device, y.DType, (long)workers * g.SlotLength, "band transform");
         device.Launch(
             RowLanesKernels.Inverse<T, TLanes>, new LaunchShape(workers, 1), spectrum.View<T>(),

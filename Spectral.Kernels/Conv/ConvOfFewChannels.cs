@@ -20,7 +20,7 @@ internal static class ConvOfFewChannels
     /// </summary>
     private const int LargestLowPass = 1 << 17;
 
-    private const int ItemsPerCore = 8, FewestOutputs = 16;
+    private const int FewestOutputs = 16;
 
     /// <summary>On CPUs: the sums of a tile are more than a thread of a GPU has registers.</summary>
     internal static bool IsLegal(ComputeDevice device, ConvShape shape) =>
@@ -97,6 +97,9 @@ internal static class ConvOfFewChannels
         return g;
     }
 
+    private static int Items(ComputeDevice device, ConvShape s) =>
+        LoopItems.For(device.Limits.Cores, s.InputCount + s.OutputCount, s.Flops);
+
     private static long Shares(ConvShape s) => (long)Fours(s.Taps) * Whole(s.Output.H * s.Output.W);
 
     /// <summary>Taps or channels, filled up to the rows of whole tiles.</summary>
@@ -116,7 +119,7 @@ internal static class ConvOfFewChannels
             where TLanes : unmanaged, ILanes<T, TLanes>
         {
             var device = Y.Device;
-            var most = ItemsPerCore * device.Limits.Cores;
+            var most = Items(device, Shape);
             var together = LowPass is null ? 1 : FourRows.Count;
             var groups = GemmPlan.Blocks(Shape.N, together);
             var parts = Math.Clamp(most / Shape.N, 1, GemmPlan.Blocks(Shape.K, FourRows.Count));
@@ -161,7 +164,7 @@ internal static class ConvOfFewChannels
                     SlotLength = series + (LowPass is null ? 0 : FourRows.Count * Shape.W.Padded),
                 },
                 LowPass);
-            var items = Math.Min(GemmPlan.Blocks(Shape.N, arguments.Together), ItemsPerCore * device.Limits.Cores);
+            var items = Math.Min(GemmPlan.Blocks(Shape.N, arguments.Together), Items(device, Shape));
             using var scratch = new Workspace(device, Dx.DType, (long)items * arguments.SlotLength, "conv");
             var (to, from) = LowPass is { } map ? Matrices(Dx, map, isAdjoint: true, arguments) : (W, W);
             device.Launch(
@@ -177,7 +180,7 @@ internal static class ConvOfFewChannels
             where TLanes : unmanaged, ILanes<T, TLanes>
         {
             var device = Dw.Device;
-            var parts = Math.Min(Shape.K, ItemsPerCore * device.Limits.Cores);
+            var parts = Math.Min(Shape.K, Items(device, Shape));
             var sums = Fours(GemmPlan.Blocks(Shape.K, parts)) * Fours(Shape.Taps) * TLanes.Width;
 
             // Of series dy is read where it is. The last lanes of a run reach beyond what they are taken from.

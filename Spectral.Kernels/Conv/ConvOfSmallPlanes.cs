@@ -14,7 +14,7 @@ internal static class ConvOfSmallPlanes
     /// <summary>Elements of a work-item's sums, and of the filters beside them, that a core's caches hold.</summary>
     private const int MostSums = 1 << 16, FilterLength = 1 << 12;
 
-    private const int FewestImages = 12, ItemsPerCore = 8, TileRows = PanelPlan.TileRows;
+    private const int FewestImages = 12, TileRows = PanelPlan.TileRows;
 
     internal static bool IsLegal(ConvShape s) =>
         (long)s.Input.H * s.Input.W <= LargestPlane && (long)s.Output.H * s.Output.W <= LargestPlane
@@ -60,6 +60,9 @@ internal static class ConvOfSmallPlanes
             FilterGradient<double, Lanes8<double>>(shape, x, dy, dw);
     }
 
+    private static int Items(ComputeDevice device, ConvShape s) =>
+        LoopItems.For(device.Limits.Cores, s.FilterCount, Flops(s));
+
     private static void Multiply<T, TLanes, TPass>(
         ConvShape shape, DeviceArray from, DeviceArray w, DeviceArray? bias, DeviceArray to)
         where T : unmanaged, INumber<T>
@@ -91,7 +94,7 @@ internal static class ConvOfSmallPlanes
             SumsAt = sumsAt,
             SlotLength = sumsAt + (panels * tiles * TileRows * TLanes.Width),
         };
-        var workers = Math.Min(GemmPlan.Blocks(rows, TileRows), ItemsPerCore * device.Limits.Cores);
+        var workers = Math.Min(GemmPlan.Blocks(rows, TileRows), Items(device, shape));
         using var scratch = new Workspace(device, to.DType, (long)workers * arguments.SlotLength, "conv");
         device.Launch(
             SmallPlaneKernels.Multiply<T, TLanes, TPass>, new LaunchShape(workers, 1), packed.Array.View<T>(),
@@ -130,7 +133,7 @@ internal static class ConvOfSmallPlanes
         };
         device.Launch(
             PackKernels.Rows, device.Limits.Vectors(gradient.Items), dy.View<T>(), rows.Array.View<T>(), gradient);
-        var wanted = ItemsPerCore * device.Limits.Cores;
+        var wanted = Items(device, shape);
         var parts = Math.Clamp(wanted / panels, 1, blocks);
         var workers = Math.Min(wanted, panels * parts);
         var arguments = new SmallPlaneArguments(shape)

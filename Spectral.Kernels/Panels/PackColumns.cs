@@ -15,8 +15,6 @@ internal struct PackColumnsArguments
 /// <summary>Runs <see cref="PackKernels.Columns{T, TLanes}"/>.</summary>
 internal static class PackColumns
 {
-    private const int ItemsPerCore = 8;
-
     /// <summary>Packs the columns of an operand to [batch][panel][l][width].</summary>
     internal static void Run<T, TLanes>(DeviceArray from, DeviceArray to, PackColumnsArguments pack)
         where T : unmanaged, INumber<T>
@@ -24,7 +22,8 @@ internal static class PackColumns
     {
         var items = (long)pack.Batch * GemmPlan.Blocks(pack.Columns, TLanes.Width) * pack.Outer
             * GemmPlan.Blocks(pack.Inner, PackKernels.Run);
-        var workers = (int)Math.Min(items, ItemsPerCore * to.Device.Limits.Cores);
+        var elements = (double)pack.Batch * pack.Columns * pack.Outer * pack.Inner;
+        var workers = (int)Math.Min(items, LoopItems.For(to.Device.Limits.Cores, elements, 0));
         using var scratch = new Workspace(
             to.Device, to.DType, (long)workers * PackKernels.Run * TLanes.Width, "packed columns");
         to.Device.Launch(

@@ -21,8 +21,6 @@ public readonly record struct PanelPlan(
     /// <summary>A stretch aims at this length: its panel (16 KB) and rows stay in the first cache.</summary>
     internal const int LongestStretch = 256;
 
-    private const int ItemsPerCore = 8;
-
     /// <summary>Blocks of rows.</summary>
     public int RowBlocks => GemmPlan.Blocks(Rows, TileRows);
 
@@ -56,7 +54,8 @@ public readonly record struct PanelPlan(
         var stretches = GemmPlan.Blocks(units, Math.Max(1, LongestStretch / unit));
         var stretch = unit * GemmPlan.Blocks(units, stretches);
         var panels = (long)batch * GemmPlan.Blocks(columns, lanes);
-        var wanted = cores * ItemsPerCore;
+        var wanted = LoopItems.For(
+            cores, (double)batch * (((double)columns * l) + ((double)rows * columns)), 2.0 * batch * rows * columns * l);
         var blocks = GemmPlan.Blocks(rows, TileRows);
         var parts = (int)Math.Clamp(wanted / Math.Max(1, panels), 1, Math.Max(1, blocks / 4));
         var workers = (int)Math.Min(wanted, panels * parts);

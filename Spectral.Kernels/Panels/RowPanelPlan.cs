@@ -19,7 +19,7 @@ public readonly record struct RowPanelPlan(
     /// <summary>Bytes of a stretch of all panels, which stay in a core's second cache.</summary>
     private const int StretchBytes = 256 * 1024;
 
-    private const int ShortestStretch = 64, ItemsPerCore = 8;
+    private const int ShortestStretch = 64;
 
     /// <summary>Bound on the elements of the sums that are kept.</summary>
     private const long MostSums = 4L << 20;
@@ -59,7 +59,7 @@ public readonly record struct RowPanelPlan(
         var stretch = Math.Clamp(StretchBytes / bytes, ShortestStretch, SeparateRows.Length);
         var blocks = GemmPlan.Blocks(rows, TileRows);
         var sums = (long)blocks * TileRows * GemmPlan.Blocks(columns, lanes) * lanes;
-        var wanted = cores * ItemsPerCore;
+        var wanted = LoopItems.For(cores, (double)rows * l, 2.0 * rows * columns * l);
         var most = Math.Min(wanted, Math.Max(1, MostSums / sums));
         var segments = (int)Math.Clamp(l / (2 * stretch), 1, most);
         var length = stretch * GemmPlan.Blocks(GemmPlan.Blocks(l, segments), stretch);

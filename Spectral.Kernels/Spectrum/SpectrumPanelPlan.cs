@@ -12,9 +12,6 @@ internal readonly record struct SpectrumPanelPlan(
     /// <summary>Rows of a tile, whatever the type.</summary>
     internal const int TileRows = 4;
 
-    /// <summary>Work-items for each core: a core that is late then holds the others up for little.</summary>
-    internal const int ItemsPerCore = 8;
-
     /// <summary>Bytes of a stretch's panel: with its rows it stays in the first cache.</summary>
     private const int StretchBytes = 16 * 1024;
 
@@ -39,7 +36,9 @@ internal readonly record struct SpectrumPanelPlan(
         var stretches = GemmPlan.Blocks(product.L, StretchBytes / (2 * lanes * type.SizeOf()));
         var stretch = TileRows * GemmPlan.Blocks(GemmPlan.Blocks(product.L, stretches), TileRows);
         var panels = (long)product.Frequencies * GemmPlan.Blocks(product.Columns, lanes);
-        var wanted = cores * ItemsPerCore;
+        var (rows, columns) = ((double)product.Frequencies * product.Rows, (double)product.Frequencies * product.Columns);
+        var wanted = LoopItems.For(
+            cores, 2 * (((rows + columns) * product.L) + (rows * product.Columns)), 8 * rows * product.Columns * product.L);
         var parts = (int)Math.Clamp(
             wanted / panels, 1, Math.Max(1, GemmPlan.Blocks(product.Rows, TileRows) / 4));
         return new SpectrumPanelPlan(product, lanes, stretch, parts, (int)Math.Min(wanted, panels * parts));

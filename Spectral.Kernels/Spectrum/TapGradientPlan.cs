@@ -52,7 +52,9 @@ internal readonly record struct TapGradientPlan(
         var groups = GemmPlan.Blocks(panels, width);
         width = GemmPlan.Blocks(panels, groups);
         var parts = GemmPlan.Blocks(blocks, Math.Max(1, most / (width * lanes * TileRows)));
-        var wanted = cores * SpectrumPanelPlan.ItemsPerCore;
+        var filters = (double)product.Rows * product.Columns;
+        var wanted = LoopItems.For(
+            cores, taps * filters, ((8.0 * product.L) + (4.0 * taps)) * product.Frequencies * filters);
         var sums = (long)product.Rows * product.Columns * taps * type.SizeOf();
         var segments = (int)Math.Clamp(
             Math.Min(GemmPlan.Blocks(wanted, groups * parts), MostSums / sums), 1,
