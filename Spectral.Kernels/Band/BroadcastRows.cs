@@ -25,7 +25,7 @@ internal static class BroadcastRows
     /// <summary>Work-items for so many adjacent rows at a time.</summary>
     internal static int Workers(ComputeDevice device, BandTransformPlan plan, int together) => Math.Min(
         GemmPlan.Blocks(plan.Rows, together),
-        LoopItems.For(device.Limits.Cores, plan.SampleCount + plan.SpectrumCount, 2.0 * plan.Kept * plan.SampleCount));
+        LoopItems.For(device.Limits, plan.SampleCount + plan.SpectrumCount, 2.0 * plan.Kept * plan.SampleCount));
 
     private static BroadcastRowsArguments Arguments(BandTransformPlan plan, FoldedMatrix matrix)
     {

@@ -216,7 +216,7 @@ public static class PlaneMap
 
     /// <summary>Work-items for planes of so many samples and operations each.</summary>
     private static int Items(ComputeDevice device, int planes, double samples, double operations) =>
-        LoopItems.For(device.Limits.Cores, planes * samples, planes * operations);
+        LoopItems.For(device.Limits, planes * samples, planes * operations);
 
     /// <summary>Two products with the matrices; the one along the rows takes all planes at once.</summary>
     private static void RunGemm(Call call)

@@ -25,7 +25,7 @@ internal static class ConvByPanels
     internal static void FilterGradient(ConvShape shape, DeviceArray x, DeviceArray dy, DeviceArray dw)
     {
         var work = ConvWork.Forward(shape);
-        var plan = RowPanelPlan.Summing(work.L, work.K, work.Columns, dw.DType, dw.Device.Limits.Cores);
+        var plan = RowPanelPlan.Summing(work.L, work.K, work.Columns, dw.DType, dw.Device.Limits);
         RegisterLanes.Run(dw.DType, plan.Lanes, new GradientTask(work, plan, x, dy, dw));
     }
 
@@ -38,7 +38,7 @@ internal static class ConvByPanels
             : (int)Math.Clamp(SpreadBytes * work.N / (work.SpreadLength * y.DType.SizeOf()), 1, work.N);
         var part = work with { N = images };
         var plan = PanelPlan.For(
-            1, work.K, part.Columns, work.L, y.DType, y.Device.Limits.Cores, Math.Max(1, work.Window));
+            1, work.K, part.Columns, work.L, y.DType, y.Device.Limits, Math.Max(1, work.Window));
         RegisterLanes.Run(y.DType, plan.Lanes, new ProductTask(work, part, plan, x, w, bias, y));
     }
 

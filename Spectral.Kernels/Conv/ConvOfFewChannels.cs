@@ -98,7 +98,7 @@ internal static class ConvOfFewChannels
     }
 
     private static int Items(ComputeDevice device, ConvShape s) =>
-        LoopItems.For(device.Limits.Cores, s.InputCount + s.OutputCount, s.Flops);
+        LoopItems.For(device.Limits, s.InputCount + s.OutputCount, s.Flops);
 
     private static long Shares(ConvShape s) => (long)Fours(s.Taps) * Whole(s.Output.H * s.Output.W);
 

@@ -61,7 +61,7 @@ internal static class ConvOfSmallPlanes
     }
 
     private static int Items(ComputeDevice device, ConvShape s) =>
-        LoopItems.For(device.Limits.Cores, s.FilterCount, Flops(s));
+        LoopItems.For(device.Limits, s.FilterCount, Flops(s));
 
     private static void Multiply<T, TLanes, TPass>(
         ConvShape shape, DeviceArray from, DeviceArray w, DeviceArray? bias, DeviceArray to)

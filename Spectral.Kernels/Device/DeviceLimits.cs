@@ -10,9 +10,10 @@ namespace Spectral.Kernels;
 /// <param name="ElementGroupSize">Group size of an element-wise kernel.</param>
 /// <param name="MaxGroups">Bound on the groups of a grid-stride launch.</param>
 /// <param name="MaxElementGroups">The same of an element-wise one.</param>
+/// <param name="WakeTime">Nanoseconds of one core's work for which no other core is worth waking.</param>
 public readonly record struct DeviceLimits(
     int Cores, int MaxGroupSize, int SharedMemoryBytes,
-    int VectorGroupSize, int ElementGroupSize, int MaxGroups, int MaxElementGroups)
+    int VectorGroupSize, int ElementGroupSize, int MaxGroups, int MaxElementGroups, double WakeTime)
 {
     private const int PortableSharedMemory = 48 * 1024;
 
@@ -26,7 +27,8 @@ public readonly record struct DeviceLimits(
             Math.Min(quirks.VectorGroupSize, accelerator.MaxNumThreadsPerGroup),
             Math.Min(quirks.ElementGroupSize, accelerator.MaxNumThreadsPerGroup),
             cores * quirks.GroupsPerCore,
-            quirks.RunsGroupsAsLoops ? int.MaxValue : cores * quirks.GroupsPerCore);
+            quirks.RunsGroupsAsLoops ? int.MaxValue : cores * quirks.GroupsPerCore,
+            quirks.WakeTime);
     }
 
     /// <summary>Launch shape of an element-wise grid-stride kernel over <paramref name="items"/>.</summary>

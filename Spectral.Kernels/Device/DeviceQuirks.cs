@@ -15,6 +15,9 @@ namespace Spectral.Kernels;
 /// <param name="GroupsPerCore">Groups in flight for each multiprocessor; bounds the grid.</param>
 /// <param name="PrefersVectorLoops">Whether vector-loop kernels beat shared-memory tiles.</param>
 /// <param name="RunsTiles">Whether kernels with barriers in groups of 64 and more are usable at all.</param>
+/// <param name="WakeTime">
+/// Nanoseconds of one core's work below which a launch is over sooner if no other core joins in.
+/// </param>
 public sealed record DeviceQuirks(
     string Family,
     bool AssumeGenericAddressSpace,
@@ -22,7 +25,8 @@ public sealed record DeviceQuirks(
     int ElementGroupSize,
     int GroupsPerCore,
     bool PrefersVectorLoops,
-    bool RunsTiles)
+    bool RunsTiles,
+    double WakeTime = 0)
 {
     /// <summary>
     /// Whether a core runs the work-items of a group one after another. A grid-stride loop then must not
@@ -39,9 +43,11 @@ public sealed record DeviceQuirks(
 
     /// <summary>
     /// PoCL compiles a group to a loop on one core. Groups of 8 keep every core busy and vectorise
-    /// (measured: one huge automatic group leaves a core idle, 37 against 90 GFLOP/s).
+    /// (measured: one huge automatic group leaves a core idle, 37 against 90 GFLOP/s). Its threads sleep between launches;
+    /// those that wake up and find nothing left hold up the one that works (measured on two cores: layers of series of 24
+    /// samples take two thirds of the time with one work-item a launch).
     /// </summary>
-    internal static readonly DeviceQuirks Pocl = new("pocl", true, 8, 64, 16, true, true);
+    internal static readonly DeviceQuirks Pocl = new("pocl", true, 8, 64, 16, true, true, 50_000);
 
     /// <summary>Another OpenCL run time on a CPU.</summary>
     internal static readonly DeviceQuirks OpenClCpu = new("opencl-cpu", false, 8, 64, 16, true, true);

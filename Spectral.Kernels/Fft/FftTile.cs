@@ -93,7 +93,7 @@ internal sealed class FftTile<T>
 
     // A point costs as much as a few elements that are moved (measured for 34 to 4096 points).
     private static int Items(ComputeDevice device, FftJob<T> job) =>
-        LoopItems.For(device.Limits.Cores, 2.0 * job.Outer * job.Inner * job.Span, 0);
+        LoopItems.For(device.Limits, 2.0 * job.Outer * job.Inner * job.Span, 0);
 
     // Where the part of a buffer starts that a view shows.
     private static bool StartsEven<TView>(TView view) where TView : IContiguousArrayView => view.Index % 2 == 0;

@@ -14,7 +14,7 @@ internal static class GemmByPanels
     internal static void Run(GemmCall call)
     {
         var s = call.Shape;
-        var plan = PanelPlan.For(s.Batch, s.M, s.P, s.L, call.C.DType, call.C.Device.Limits.Cores);
+        var plan = PanelPlan.For(s.Batch, s.M, s.P, s.L, call.C.DType, call.C.Device.Limits);
         RegisterLanes.Run(call.C.DType, plan.Lanes, new Product(call, plan));
     }
 

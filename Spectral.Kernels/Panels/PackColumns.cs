@@ -23,7 +23,7 @@ internal static class PackColumns
         var items = (long)pack.Batch * GemmPlan.Blocks(pack.Columns, TLanes.Width) * pack.Outer
             * GemmPlan.Blocks(pack.Inner, PackKernels.Run);
         var elements = (double)pack.Batch * pack.Columns * pack.Outer * pack.Inner;
-        var workers = (int)Math.Min(items, LoopItems.For(to.Device.Limits.Cores, elements, 0));
+        var workers = (int)Math.Min(items, LoopItems.For(to.Device.Limits, elements, 0));
         using var scratch = new Workspace(
             to.Device, to.DType, (long)workers * PackKernels.Run * TLanes.Width, "packed columns");
         to.Device.Launch(

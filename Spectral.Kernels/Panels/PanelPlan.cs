@@ -38,16 +38,16 @@ public readonly record struct PanelPlan(
     /// <summary>Elements of scratch.</summary>
     public long ScratchLength => (long)Workers * SlotLength;
 
-    /// <summary>The plan for a device of so many cores.</summary>
+    /// <summary>The plan for a device.</summary>
     /// <param name="batch">Products with operands of their own.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="l">The contracted length.</param>
     /// <param name="type">Element type.</param>
-    /// <param name="cores">Cores to keep busy.</param>
+    /// <param name="limits">Of the device.</param>
     /// <param name="unit">Stretches are multiples of it.</param>
     public static PanelPlan For(
-        int batch, int rows, int columns, int l, DType type, int cores, int unit = 1)
+        int batch, int rows, int columns, int l, DType type, DeviceLimits limits, int unit = 1)
     {
         var lanes = RegisterLanes.OfPanel(type, PanelBytes, columns);
         var units = Math.Max(1, GemmPlan.Blocks(l, unit));
@@ -55,7 +55,7 @@ public readonly record struct PanelPlan(
         var stretch = unit * GemmPlan.Blocks(units, stretches);
         var panels = (long)batch * GemmPlan.Blocks(columns, lanes);
         var wanted = LoopItems.For(
-            cores, (double)batch * (((double)columns * l) + ((double)rows * columns)), 2.0 * batch * rows * columns * l);
+            limits, (double)batch * (((double)columns * l) + ((double)rows * columns)), 2.0 * batch * rows * columns * l);
         var blocks = GemmPlan.Blocks(rows, TileRows);
         var parts = (int)Math.Clamp(wanted / Math.Max(1, panels), 1, Math.Max(1, blocks / 4));
         var workers = (int)Math.Min(wanted, panels * parts);

@@ -51,15 +51,15 @@ public readonly record struct RowPanelPlan(
     /// <param name="columns">Columns.</param>
     /// <param name="l">The contracted length.</param>
     /// <param name="type">Element type.</param>
-    /// <param name="cores">Cores to keep busy.</param>
-    public static RowPanelPlan Summing(int rows, int columns, int l, DType type, int cores)
+    /// <param name="limits">Of the device.</param>
+    public static RowPanelPlan Summing(int rows, int columns, int l, DType type, DeviceLimits limits)
     {
         var lanes = RegisterLanes.OfPanel(type, PanelPlan.PanelBytes, columns);
         var bytes = GemmPlan.Blocks(columns, lanes) * lanes * type.SizeOf();
         var stretch = Math.Clamp(StretchBytes / bytes, ShortestStretch, SeparateRows.Length);
         var blocks = GemmPlan.Blocks(rows, TileRows);
         var sums = (long)blocks * TileRows * GemmPlan.Blocks(columns, lanes) * lanes;
-        var wanted = LoopItems.For(cores, (double)rows * l, 2.0 * rows * columns * l);
+        var wanted = LoopItems.For(limits, (double)rows * l, 2.0 * rows * columns * l);
         var most = Math.Min(wanted, Math.Max(1, MostSums / sums));
         var segments = (int)Math.Clamp(l / (2 * stretch), 1, most);
         var length = stretch * GemmPlan.Blocks(GemmPlan.Blocks(l, segments), stretch);

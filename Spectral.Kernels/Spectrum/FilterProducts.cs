@@ -68,7 +68,7 @@ internal static class FilterProducts
     internal static void FilterGradient(in BandConvPlan plan, DeviceArray x, DeviceArray d, DeviceArray dw)
     {
         var product = ComplexGemmArguments.Of(plan.Products with { Form = ComplexGemmForm.FilterGradient });
-        var tapPlan = TapGradientPlan.For(product, plan.Filter.PlaneLength, dw.DType, dw.Device.Limits.Cores);
+        var tapPlan = TapGradientPlan.For(product, plan.Filter.PlaneLength, dw.DType, dw.Device.Limits);
         RegisterLanes.Run(dw.DType, tapPlan.Lanes, new TapGradient(tapPlan, d, x, Matrix(plan, dw, true), dw));
     }
 

@@ -29,8 +29,8 @@ internal readonly record struct SpectrumPanelPlan(
     internal static int LanesOf(DType type, int columns) =>
         RegisterLanes.OfPanel(type, RegisterLanes.Bytes, columns);
 
-    /// <summary>The plan for a device of so many cores.</summary>
-    internal static SpectrumPanelPlan For(ComplexGemmArguments product, DType type, int cores)
+    /// <summary>The plan for a device.</summary>
+    internal static SpectrumPanelPlan For(ComplexGemmArguments product, DType type, DeviceLimits limits)
     {
         var lanes = LanesOf(type, product.Columns);
         var stretches = GemmPlan.Blocks(product.L, StretchBytes / (2 * lanes * type.SizeOf()));
@@ -38,7 +38,7 @@ internal readonly record struct SpectrumPanelPlan(
         var panels = (long)product.Frequencies * GemmPlan.Blocks(product.Columns, lanes);
         var (rows, columns) = ((double)product.Frequencies * product.Rows, (double)product.Frequencies * product.Columns);
         var wanted = LoopItems.For(
-            cores, 2 * (((rows + columns) * product.L) + (rows * product.Columns)), 8 * rows * product.Columns * product.L);
+            limits, 2 * (((rows + columns) * product.L) + (rows * product.Columns)), 8 * rows * product.Columns * product.L);
         var parts = (int)Math.Clamp(
             wanted / panels, 1, Math.Max(1, GemmPlan.Blocks(product.Rows, TileRows) / 4));
         return new SpectrumPanelPlan(product, lanes, stretch, parts, (int)Math.Min(wanted, panels * parts));

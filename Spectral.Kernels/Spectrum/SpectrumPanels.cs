@@ -12,7 +12,7 @@ internal static class SpectrumPanels
     /// <summary>A product of spectra in memory.</summary>
     internal static void Multiply(ComplexGemmShape shape, DeviceArray a, DeviceArray b, DeviceArray c)
     {
-        var plan = SpectrumPanelPlan.For(ComplexGemmArguments.Of(shape), c.DType, c.Device.Limits.Cores);
+        var plan = SpectrumPanelPlan.For(ComplexGemmArguments.Of(shape), c.DType, c.Device.Limits);
         RegisterLanes.Run(c.DType, plan.Lanes, new Product(shape.Form, plan, plan.Arguments(), a, b, null, c));
     }
 
@@ -20,7 +20,7 @@ internal static class SpectrumPanels
     internal static void MultiplyTaps(
         ComplexGemmShape shape, int taps, DeviceArray a, DeviceArray b, DeviceArray matrix, DeviceArray c)
     {
-        var plan = SpectrumPanelPlan.For(ComplexGemmArguments.Of(shape), c.DType, c.Device.Limits.Cores);
+        var plan = SpectrumPanelPlan.For(ComplexGemmArguments.Of(shape), c.DType, c.Device.Limits);
         var arguments = plan.Arguments() with
         {
             Taps = taps,

@@ -39,8 +39,8 @@ internal readonly record struct TapGradientPlan(
     private int SumsLength => GemmPlan.Blocks(GemmPlan.Blocks(Product.Columns, Lanes), Groups) * PartBlocks
         * Taps * TileRows * Lanes;
 
-    /// <summary>The plan for a device of so many cores.</summary>
-    internal static TapGradientPlan For(ComplexGemmArguments product, int taps, DType type, int cores)
+    /// <summary>The plan for a device.</summary>
+    internal static TapGradientPlan For(ComplexGemmArguments product, int taps, DType type, DeviceLimits limits)
     {
         var lanes = SpectrumPanelPlan.LanesOf(type, product.Columns);
         var panels = GemmPlan.Blocks(product.Columns, lanes);
@@ -54,7 +54,7 @@ internal readonly record struct TapGradientPlan(
         var parts = GemmPlan.Blocks(blocks, Math.Max(1, most / (width * lanes * TileRows)));
         var filters = (double)product.Rows * product.Columns;
         var wanted = LoopItems.For(
-            cores, taps * filters, ((8.0 * product.L) + (4.0 * taps)) * product.Frequencies * filters);
+            limits, taps * filters, ((8.0 * product.L) + (4.0 * taps)) * product.Frequencies * filters);
         var sums = (long)product.Rows * product.Columns * taps * type.SizeOf();
         var segments = (int)Math.Clamp(
             Math.Min(GemmPlan.Blocks(wanted, groups * parts), MostSums / sums), 1,
