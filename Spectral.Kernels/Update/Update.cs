@@ -2,13 +2,18 @@ using System.Numerics;
 
 namespace Spectral.Kernels;
 
-/// <summary>Optimiser steps on device arrays, in place: on GPUs several arrays in a launch.</summary>
+/// <summary>Optimiser steps on device arrays, in place: several arrays in a launch, on CPUs small ones.</summary>
 public static class Update
 {
     private static readonly CandidateList<int, Way> Candidates = new("update",
-        new("together", (device, _) => device.Quirks.RunsTiles, (_, arrays) => arrays > 1, Way.Together)
-        { ForGpus = true },
+        new("together", (device, _) => device.Quirks.RunsTiles, (_, arrays) => arrays > 1, Way.Together),
         new("each", (_, _) => true, (_, _) => true, Way.Each));
+
+    /// <summary>
+    /// Elements of an array that on a CPU takes less time than a launch; to look for the array of every chunk would hold
+    /// up larger ones.
+    /// </summary>
+    private const int SmallArray = 1 << 12;
 
     private enum Way
     {
@@ -128,14 +133,15 @@ public static class Update
         foreach (var group in groups)
         {
             var (device, rule) = group.Key;
-            if (Candidates.Choose(device, group.Count(), way).Run == Way.Together)
-                foreach (var slots in group.Chunk(UpdateSlots<T>.Count))
-                    Together(device, slots, rule);
-            else
-                foreach (var s in group)
-                    device.Launch(
-                        UpdateKernels.Each, device.Limits.Elements(s.Parameter.Length),
-                        s.Parameter, s.Gradient, s.First, s.Second, rule);
+            var most = Candidates.Choose(device, group.Count(), way).Run == Way.Each ? 0
+                : device.Quirks.RunsGroupsAsLoops ? SmallArray
+                : long.MaxValue;
+            foreach (var slots in group.Where(s => s.Parameter.Length <= most).Chunk(UpdateSlots<T>.Count))
+                Together(device, slots, rule);
+            foreach (var s in group.Where(s => s.Parameter.Length > most))
+                device.Launch(
+                    UpdateKernels.Each, device.Limits.Elements(s.Parameter.Length),
+                    s.Parameter, s.Gradient, s.First, s.Second, rule);
         }
     }
 
