@@ -79,8 +79,9 @@ internal sealed class BatchNormVector : BatchNormCandidate
         using var scratch = Parts<T>(device, shape, splits, out var means, out var squares);
         device.Launch(
             BatchNormVectorKernels.Moments<T, TMath>, device.Limits.Vectors(shape.Channels * splits),
-            x, means, squares, shape.Batch, shape.Channels, shape.Inner, splits);
-        Join<T, TMath>(device, x, means, squares, results, shape, splits);
+            x, means, squares, results, shape.Batch, shape.Channels, shape.Inner, splits);
+        if (splits > 1)
+            Join<T, TMath>(device, x, means, squares, results, shape, splits);
     }
 
     internal override void Normalise<T, TResidual, TFunction>(
@@ -97,9 +98,10 @@ internal sealed class BatchNormVector : BatchNormCandidate
         var splits = Splits(device, shape);
         using var scratch = Parts<T>(device, shape, splits, out var sums, out var moments);
         device.Launch(
-            BatchNormVectorKernels.GradientSums<T, TFunction>, device.Limits.Vectors(shape.Channels * splits),
-            x, dy, norm, sums, moments, shape.Batch, shape.Channels, shape.Inner, splits);
-        Join<T, TMath>(device, sums, moments, norm, results, shape, splits);
+            BatchNormVectorKernels.GradientSums<T, TMath, TFunction>, device.Limits.Vectors(shape.Channels * splits),
+            x, dy, norm, sums, moments, results, shape.Batch, shape.Channels, shape.Inner, splits);
+        if (splits > 1)
+            Join<T, TMath>(device, sums, moments, norm, results, shape, splits);
     }
 
     internal override void InputGradient<T, TFunction>(

@@ -18,10 +18,10 @@ internal sealed class BatchNormVectorKernels : IKernelForms
     /// <summary>
     /// Mean and sum of squared distances from it, of each part. Two passes: the rows of a part are still in
     /// the cache when the second one comes, and nothing cancels. Means are relative to the channel's first
-    /// element, so that a mean far from zero costs no digits.
+    /// element, so that a mean far from zero costs no digits. Where a channel is one part, its statistics are done.
     /// </summary>
     internal static void Moments<T, TMath>(
-        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares,
+        ArrayView<T> x, ArrayView<T> means, ArrayView<T> squares, ChannelStatistics<T> results,
         int batch, int channels, int inner, int splits)
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T>
@@ -39,8 +39,13 @@ internal sealed class BatchNormVectorKernels : IKernelForms
             var square = T.Zero;
             for (var n = first; n < last; n++)
                 square += Runs.SquaredDistances(x, ((n * channels) + channel) * inner, inner, shift + mean);
-            means[i] = mean;
-            squares[i] = square;
+            if (splits == 1)
+                results.Set<TMath>(channel, shift + mean, square, TMath.FromInt(batch) * TMath.FromInt(inner));
+            else
+            {
+                means[i] = mean;
+                squares[i] = square;
+            }
         }
     }
 
@@ -63,12 +68,14 @@ internal sealed class BatchNormVectorKernels : IKernelForms
 
     /// <summary>
     /// Σ dv and Σ dv · (x − mean), of each part, where dv is the gradient of v = (x − mean) · scale + shift
-    /// that f passes on. A rectifier's mask is made again of x: nothing of v need be kept.
+    /// that f passes on. A rectifier's mask is made again of x: nothing of v need be kept. Where a channel is one part,
+    /// its gradients are done.
     /// </summary>
-    internal static void GradientSums<T, TFunction>(
-        ArrayView<T> x, ArrayView<T> dy, ChannelNorm<T> norm, ArrayView<T> sums, ArrayView<T> moments, int batch,
-        int channels, int inner, int splits)
+    internal static void GradientSums<T, TMath, TFunction>(
+        ArrayView<T> x, ArrayView<T> dy, ChannelNorm<T> norm, ArrayView<T> sums, ArrayView<T> moments,
+        ChannelGradients<T> results, int batch, int channels, int inner, int splits)
         where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T>
         where TFunction : struct, IUnaryFunction<T>
     {
         for (var i = WorkItem.Index; i < channels * splits; i += WorkItem.Count)
@@ -85,8 +92,13 @@ internal sealed class BatchNormVectorKernels : IKernelForms
                 moment += Runs.GradientMoments<T, TFunction>(dy, x, start, inner, m, a, b);
             }
 
-            sums[i] = sum;
-            moments[i] = moment;
+            if (splits == 1)
+                results.Set(channel, norm, sum, moment, TMath.FromInt(batch) * TMath.FromInt(inner));
+            else
+            {
+                sums[i] = sum;
+                moments[i] = moment;
+            }
         }
     }
 
@@ -117,11 +129,11 @@ internal sealed class BatchNormVectorKernels : IKernelForms
         where T : unmanaged, INumber<T>
         where TMath : struct, IRealMath<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)Moments<T, TMath>,
+        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelStatistics<T>, int, int, int, int>)Moments<T, TMath>,
         .. Forward<T, IdentityFunction<T>>(),
         .. Forward<T, ReluFunction<T>>(),
-        .. Backward<T, IdentityFunction<T>>(),
-        .. Backward<T, ReluFunction<T>>(),
+        .. Backward<T, TMath, IdentityFunction<T>>(),
+        .. Backward<T, TMath, ReluFunction<T>>(),
     ];
 
     private static IEnumerable<Delegate> Forward<T, TFunction>()
@@ -134,12 +146,13 @@ internal sealed class BatchNormVectorKernels : IKernelForms
             Normalise<T, AddedResidual<T>, TFunction>,
     ];
 
-    private static IEnumerable<Delegate> Backward<T, TFunction>()
+    private static IEnumerable<Delegate> Backward<T, TMath, TFunction>()
         where T : unmanaged, INumber<T>
+        where TMath : struct, IRealMath<T>
         where TFunction : struct, IUnaryFunction<T> =>
     [
-        (Action<ArrayView<T>, ArrayView<T>, ChannelNorm<T>, ArrayView<T>, ArrayView<T>, int, int, int, int>)
-            GradientSums<T, TFunction>,
+        (Action<ArrayView<T>, ArrayView<T>, ChannelNorm<T>, ArrayView<T>, ArrayView<T>, ChannelGradients<T>, int, int, int,
+            int>)GradientSums<T, TMath, TFunction>,
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ChannelNorm<T>, ChannelGradients<T>, int, int>)
             InputGradient<T, TFunction>,
     ];
