@@ -60,17 +60,19 @@ public readonly record struct BandTransformPlan(
 
     /// <summary>
     /// Operations of a matrix product that take as long as a fast transform of one row, in lanes: about as many for
-    /// each cell of the circle (measured alike, for circles of 45 to 1680), more for odd circles and five times as many
-    /// for those with a large prime factor.
+    /// each cell of the circle (measured alike, for circles of 45 to 1680), more for odd circles.
     /// </summary>
-    internal double OperationsOfFft
+    internal double OperationsOfFft => OperationsOfFftBy(OddInLanes);
+
+    /// <summary>The same with odd circles so many times as long, and five times with a large prime factor.</summary>
+    internal double OperationsOfFftBy(double odd)
     {
-        get
-        {
-            var isSmooth = FftPlanner.Radices(IsOdd ? FftLength : FftLength / 2) is not null;
-            return OperationsOfCell * FftLength * (IsOdd ? 1.7 : 1) * (isSmooth ? 1 : 5);
-        }
+        var isSmooth = FftPlanner.Radices(IsOdd ? FftLength : FftLength / 2) is not null;
+        return OperationsOfCell * FftLength * (IsOdd ? odd : 1) * (isSmooth ? 1 : 5);
     }
+
+    /// <summary>How many times as long an odd circle takes, in lanes.</summary>
+    internal const double OddInLanes = 1.7;
 
     /// <summary>Elements of a matrix on GPUs at most: several, for both ways, must fit the cache of matrices.</summary>
     internal const long LargestMatrixOfGpu = 1 << 21;

@@ -9,18 +9,17 @@ internal static class BroadcastRows
     internal static bool IsLegal(BandTransformPlan plan) =>
         2L * BroadcastRowsKernels.Together * (plan.Kept + BroadcastRowsKernels.Lane) <= PlaneLanes.LargestSlot;
 
-    /// <summary>Bins are the columns.</summary>
+    /// <summary>Bins are the columns, turned to rows of bins sixteen at a time: a panel is no narrower.</summary>
     internal static void Forward(BandTransformPlan plan, DeviceArray x, DeviceArray spectrum) =>
-        RegisterLanes.Run(x.DType, Panel(x.DType, plan.Kept), new ForwardTask(plan, x, spectrum));
+        RegisterLanes.Run(
+            x.DType, Math.Max(BroadcastRowsKernels.Lane, Panel(x.DType, plan.Kept)), new ForwardTask(plan, x, spectrum));
 
     /// <summary>Pairs of samples are the columns.</summary>
     internal static void Inverse(BandTransformPlan plan, DeviceArray spectrum, DeviceArray y, DeviceArray? bias) =>
         RegisterLanes.Run(
             y.DType, Panel(y.DType, FoldedAxis.Terms(plan.Axis)), new InverseTask(plan, spectrum, y, bias));
 
-    // Rows of a panel's bins are turned sixteen at a time.
-    private static int Panel(DType type, int columns) =>
-        Math.Max(BroadcastRowsKernels.Lane, RegisterLanes.OfPanel(type, PanelPlan.PanelBytes, columns));
+    private static int Panel(DType type, int columns) => RegisterLanes.OfPanel(type, PanelPlan.PanelBytes, columns);
 
     /// <summary>Work-items for so many adjacent rows at a time.</summary>
     internal static int Workers(ComputeDevice device, BandTransformPlan plan, int together) => Math.Min(

@@ -12,6 +12,9 @@ internal readonly record struct LowPassWaves(AxisMap Map, bool OfOutputs) : IBan
     /// <summary>How many waves there are: one for each kept bin of both signs.</summary>
     internal static int Count(AxisMap map) => map.Band.BothSigns;
 
+    /// <summary>Elements of those of its inputs and of its outputs.</summary>
+    internal static long Elements(AxisMap map) => Count(map) * ((long)map.Length + map.OutputLength);
+
     public double[] Compute()
     {
         var band = Map.Band;

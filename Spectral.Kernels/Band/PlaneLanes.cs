@@ -39,7 +39,7 @@ internal static class PlaneLanes
     /// <summary>Work-items for blocks of adjacent planes.</summary>
     internal static int Workers(ComputeDevice device, PlaneTransformPlan plan, int together) => Math.Min(
         GemmPlan.Blocks(plan.Planes, together),
-        LoopItems.For(device.Limits, plan.SampleCount + plan.SpectrumCount, plan.Flops));
+        LoopItems.For(device.Limits, plan.SampleCount + plan.SpectrumCount, plan.FoldedFlops));
 
     private static void Forward<T, TLanes>(PlaneTransformPlan plan, DeviceArray x, DeviceArray spectrum)
         where T : unmanaged, INumber<T>

@@ -108,12 +108,13 @@ public static class PlaneMap
     public static double Flops(int planes, AxisMap h, AxisMap w) => 2.0 * planes * w.OutputLength * h.Length
         * ((w.IsIdentity ? 0 : w.Length) + (h.IsIdentity ? 0 : h.OutputLength));
 
-    /// <summary>Operations of products that take as long on a CPU.</summary>
-    internal static double EquivalentFlops(int planes, AxisMap h, AxisMap w)
+    /// <summary>Operations of products that take as long, with FFTs of odd circles so many times as long.</summary>
+    internal static double EquivalentFlops(
+        int planes, AxisMap h, AxisMap w, double odd = BandTransformPlan.OddInLanes)
     {
         var products = Flops(planes, h, w);
         return h is { IsIdentity: true, Length: 1 } && RowLowPass.IsLegal(w)
-            ? Math.Min(products, planes * RowLowPass.EquivalentFlops(w))
+            ? Math.Min(products, planes * RowLowPass.EquivalentFlops(w, odd))
             : products;
     }
 

@@ -15,8 +15,8 @@ internal static class RowLowPass
     /// <summary>Circle of the transforms, its bins, and their weights; null if these are ones.</summary>
     private readonly record struct Way(int Circle, int Bins, LowPassResponse? Response)
     {
-        internal double Operations(int length) =>
-            2 * new BandTransformPlan(Circle, Bins, length, 0, 1, 1).OperationsOfFft;
+        internal double Operations(int length, double odd) =>
+            2 * new BandTransformPlan(Circle, Bins, length, 0, 1, 1).OperationsOfFftBy(odd);
     }
 
     /// <summary>Whether input and output lie on one circle that has a fast transform.</summary>
@@ -24,8 +24,11 @@ internal static class RowLowPass
         map.IsValid && map.OutputCircle == map.Band.FftLength && map.OutputLength <= map.OutputCircle
         && map.OutputCircle <= FftPlanner.MaxLength;
 
-    /// <summary>Operations of a matrix product that take as long as one row does.</summary>
-    internal static double EquivalentFlops(AxisMap map) => Choose(map).Operations(map.Length);
+    /// <summary>
+    /// Operations of a matrix product that take as long as one row does, with odd circles so many times as long.
+    /// </summary>
+    internal static double EquivalentFlops(AxisMap map, double odd = BandTransformPlan.OddInLanes) =>
+        Choose(map).Operations(map.Length, odd);
 
     /// <summary>Takes rows [rows][length] of x to [rows][output length] of y, or back for the adjoint.</summary>
     internal static void Run(int rows, AxisMap map, bool isAdjoint, DeviceArray x, DeviceArray y)

@@ -15,7 +15,7 @@ internal static class ConvOfFewChannels
     private const int GroupLength = 4 << 10;
 
     /// <summary>
-    /// Elements of a low-pass's matrices: read from a second cache for every series they still take less time than a
+    /// Elements of a low-pass's matrices: read from a second cache for every few series they still take less time than a
     /// launch.
     /// </summary>
     private const int LargestLowPass = 1 << 17;
@@ -35,8 +35,8 @@ internal static class ConvOfFewChannels
     /// </summary>
     internal static bool TakesLowPass(BandConvPlan plan) =>
         plan.Maps is ({ IsIdentity: true, Length: 1 }, { IsIdentity: false } map)
-        && LowPassWaves.Count(map) * ((long)map.Length + map.OutputLength) <= LargestLowPass
-        && plan.AfterMaps is { C: 1, H.Kernel: 1 } shape && IsLegal(shape);
+        && LowPassWaves.Elements(map) <= LargestLowPass && plan.AfterMaps is { C: 1, H.Kernel: 1 } shape && IsLegal(shape)
+        && Shares(shape, map) + (2L * FourRows.Count * (map.Length + map.OutputLength)) <= LargestSlot;
 
     /// <summary>Images are dealt out whole.</summary>
     internal static bool IsPreferred(ComputeDevice device, ConvShape s) =>
@@ -84,12 +84,18 @@ internal static class ConvOfFewChannels
         DeviceArray Get(TiledMatrix matrix) => BandMatrixCache.Get(like.Device, matrix, like.DType);
     }
 
-    /// <summary>Four series at a time through a low-pass, where there is one, with scratch behind the rest.</summary>
+    /// <summary>
+    /// Series that go through a low-pass at a time: four rows of a tile, as long as every core that takes part has some.
+    /// </summary>
+    private static int Together(ComputeDevice device, ConvShape s, AxisMap? lowPass) => lowPass is null
+        ? 1
+        : Math.Clamp(s.N / Math.Min(device.Limits.Cores, Items(device, s, lowPass)), 1, FourRows.Count);
+
+    /// <summary>With scratch for a low-pass behind the rest, where there is one.</summary>
     private static FewChannelArguments With(FewChannelArguments g, AxisMap? lowPass)
     {
         if (lowPass is not { } map)
             return g;
-        g.Together = FourRows.Count;
         (g.Samples, g.Waves) = (map.Length, LowPassWaves.Count(map));
         g.WavesPitch = Whole(g.Waves);
         g.WavesAt = g.SlotLength;
@@ -97,10 +103,16 @@ internal static class ConvOfFewChannels
         return g;
     }
 
-    private static int Items(ComputeDevice device, ConvShape s) =>
-        LoopItems.For(device.Limits, s.InputCount + s.OutputCount, s.Flops);
+    private static int Items(ComputeDevice device, ConvShape s, AxisMap? lowPass = null) => LoopItems.For(
+        device.Limits, s.InputCount + s.OutputCount,
+        s.Flops + (lowPass is { } map ? 2.0 * s.N * LowPassWaves.Elements(map) : 0));
 
-    private static long Shares(ConvShape s) => (long)Fours(s.Taps) * Whole(s.Output.H * s.Output.W);
+    /// <summary>Elements of what all taps have of an image's outputs.</summary>
+    private static long Shares(ConvShape s, AxisMap? lowPass = null) => (long)Fours(s.Taps) * Plane(s, lowPass);
+
+    /// <summary>Outputs in whole tiles, and room for as many samples before a low-pass.</summary>
+    private static int Plane(ConvShape s, AxisMap? lowPass) =>
+        Whole(Math.Max(s.Output.H * s.Output.W, lowPass?.Length ?? 0));
 
     /// <summary>Taps or channels, filled up to the rows of whole tiles.</summary>
     private static int Fours(int rows) => GemmPlan.Blocks(rows, FourRows.Count) * FourRows.Count;
@@ -119,18 +131,20 @@ internal static class ConvOfFewChannels
             where TLanes : unmanaged, ILanes<T, TLanes>
         {
             var device = Y.Device;
-            var most = Items(device, Shape);
-            var together = LowPass is null ? 1 : FourRows.Count;
+            var most = Items(device, Shape, LowPass);
+            var together = Together(device, Shape, LowPass);
             var groups = GemmPlan.Blocks(Shape.N, together);
             var parts = Math.Clamp(most / Shape.N, 1, GemmPlan.Blocks(Shape.K, FourRows.Count));
             var plane = Whole(Shape.W.Padded);
+            var weights = (LowPass is null ? 1 : FourRows.Count) * plane;
             var arguments = With(
                 new FewChannelArguments(Shape)
                 {
                     Parts = parts,
+                    Together = together,
                     PlaneLength = plane,
-                    WeightsAt = together * plane,
-                    SlotLength = (together * plane) + (Fours(GemmPlan.Blocks(Shape.K, parts)) * Shape.W.Kernel),
+                    WeightsAt = weights,
+                    SlotLength = weights + (Fours(GemmPlan.Blocks(Shape.K, parts)) * Shape.W.Kernel),
                     Bias = Bias is null ? 0 : 1,
                 },
                 LowPass);
@@ -152,19 +166,19 @@ internal static class ConvOfFewChannels
             where TLanes : unmanaged, ILanes<T, TLanes>
         {
             var device = Dx.Device;
-            var plane = Whole(Math.Max(Shape.Output.H * Shape.Output.W, LowPass?.Length ?? 0));
-            var weights = Fours(Shape.Taps) * plane;
+            var weights = (int)Shares(Shape, LowPass);
             var series = weights + (Fours(Shape.Taps) * Shape.K);
             var arguments = With(
                 new FewChannelArguments(Shape)
                 {
-                    PlaneLength = plane,
+                    Together = Together(device, Shape, LowPass),
+                    PlaneLength = Plane(Shape, LowPass),
                     WeightsAt = weights,
                     SeriesAt = series,
                     SlotLength = series + (LowPass is null ? 0 : FourRows.Count * Shape.W.Padded),
                 },
                 LowPass);
-            var items = Math.Min(GemmPlan.Blocks(Shape.N, arguments.Together), Items(device, Shape));
+            var items = Math.Min(GemmPlan.Blocks(Shape.N, arguments.Together), Items(device, Shape, LowPass));
             using var scratch = new Workspace(device, Dx.DType, (long)items * arguments.SlotLength, "conv");
             var (to, from) = LowPass is { } map ? Matrices(Dx, map, isAdjoint: true, arguments) : (W, W);
             device.Launch(

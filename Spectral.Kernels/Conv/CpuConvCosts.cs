@@ -28,9 +28,15 @@ internal sealed class CpuConvCosts : ConvCosts
         return (3 * flops / DirectRate) + (skipsPadding ? 0 : 3 * PackTime * shape.FilterCount) + (launches * LaunchTime);
     }
 
-    // Series that are low-passed where they are read take hardly longer for it.
-    protected override double OfLowPass(BandConvPlan plan) =>
-        ConvOfFewChannels.TakesLowPass(plan) ? OfDirect(plan.AfterMaps) : base.OfLowPass(plan);
+    // Series are low-passed where they are read; again for the gradient of the filters, in a launch of its own.
+    protected override double OfLowPass(BandConvPlan plan)
+    {
+        if (!ConvOfFewChannels.TakesLowPass(plan))
+            return base.OfLowPass(plan);
+        var flops = 2.0 * plan.Shape.N * LowPassWaves.Elements(plan.Maps.W);
+        return OfDirect(plan.AfterMaps) + (2 * flops / DirectRate)
+            + (LowPassedConv.IsKept(plan) ? 0 : OfMaps(plan.Shape.N, plan.Maps));
+    }
 
     protected override double OfMaps(int planes, (AxisMap H, AxisMap W) maps) =>
         (PlaneMap.EquivalentFlops(planes, maps.H, maps.W) / MapRate) + LaunchTime;

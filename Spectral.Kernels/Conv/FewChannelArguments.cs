@@ -12,7 +12,7 @@ internal struct FewChannelArguments(ConvShape s)
 
     /// <summary>
     /// Scratch of a work-item; in it planes of the output's gradient, or weights of a series' last lanes, planes of a tap's
-    /// share, and sums.
+    /// share or low-passed series, and sums.
     /// </summary>
     public int SlotLength, PlaneAt, PlaneLength, SumsAt;
 

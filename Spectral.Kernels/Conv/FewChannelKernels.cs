@@ -18,8 +18,8 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
 
     /// <summary>
     /// y for series of one channel, a work-item for some output channels of a series: the taps of an output are
-    /// neighbours in the padded series, which is all that is held. A series that is low-passed first is written to
-    /// <paramref name="smooth"/> as it then is.
+    /// neighbours in the padded series, which is all that is held. Series that are low-passed first are taken up to four at
+    /// a time, and written to <paramref name="smooth"/> as they then are.
     /// </summary>
     internal static void Forward<T, TLanes>(
         ArrayView<T> x, ArrayView<T> toWaves, ArrayView<T> fromWaves, ArrayView<T> smooth, ArrayView<T> w,
@@ -114,7 +114,7 @@ internal sealed class FewChannelKernels : IKernelForms, IWholeRegisters
     }
 
     /// <summary>
-    /// dx, a work-item for each image: every tap's share of all outputs, Σ_k w[k][tap]·dy[k][o], in scratch,
+    /// dx, a work-item for each image, or up to four series: every tap's share of all outputs, Σ_k w[k][tap]·dy[k][o], in scratch,
     /// then each added to the inputs that the tap read; where these are a low-passed series, back through the low-pass.
     /// </summary>
     internal static void InputGradient<T, TLanes>(

@@ -15,6 +15,9 @@ internal sealed class GpuConvCosts : ConvCosts
     // Cells of circles a nanosecond in fast transforms, bytes a nanosecond through memory.
     private const double CellRate = 400, MemoryRate = 3000;
 
+    // How many times as long an odd circle takes in the low-passes that this was fitted with.
+    private const double OddCircle = 3;
+
     // Of circles longer than the suite's a group holds one row, whose bins are written one here and one there: a layer of one
     // channel and 6000 samples took 655 to 943 µs with them. From there on as many times as long as this goes into a circle.
     private const int LongestCircle = 2048;
@@ -42,7 +45,7 @@ internal sealed class GpuConvCosts : ConvCosts
     }
 
     protected override double OfMaps(int planes, (AxisMap H, AxisMap W) maps) =>
-        (PlaneMap.EquivalentFlops(planes, maps.H, maps.W) / TransformRate) + (2 * LaunchTime);
+        (PlaneMap.EquivalentFlops(planes, maps.H, maps.W, OddCircle) / TransformRate) + (2 * LaunchTime);
 
     protected override double OfSpectra(BandConvPlan plan)
     {

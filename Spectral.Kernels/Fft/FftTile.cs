@@ -80,18 +80,19 @@ internal sealed class FftTile<T>
             RunLanes(LanesFftKernels.Transform<Lanes16<T>, T>, x, y, bias, work, table, stages);
     }
 
-    /// <summary>Eight, or more where they fill a register and leave a tile for every core.</summary>
+    /// <summary>Eight, or more where they fill a register and leave a tile for every core that takes part.</summary>
     private static int LanesOf(ComputeDevice device, FftJob<T> job)
     {
         if (device.Kind == DeviceKind.Cpu)
             return Lanes1<T>.Width;
         var register = RegisterLanes.One(DTypes.Of<T>());
-        return register > Lanes8<T>.Width && (long)job.Outer * (job.Inner / register) >= Math.Min(device.Limits.Cores, Items(device, job))
+        var cores = Math.Min(device.Limits.Cores, Items(device, job));
+        return register > Lanes8<T>.Width && (long)job.Outer * (job.Inner / register) >= cores
             ? register
             : Lanes8<T>.Width;
     }
 
-    // A point costs as much as a few elements that are moved (measured for 34 to 4096 points).
+    // A point costs as much as two elements that are moved (measured for 34 to 4096 points).
     private static int Items(ComputeDevice device, FftJob<T> job) =>
         LoopItems.For(device.Limits, 2.0 * job.Outer * job.Inner * job.Span, 0);
 

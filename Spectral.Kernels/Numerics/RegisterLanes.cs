@@ -41,7 +41,7 @@ internal static class RegisterLanes
         long Panels(int width) => (columns + width - 1) / width;
     }
 
-    /// <summary>Whether sums in such lanes are for the registers of AVX-512 alone.</summary>
+    /// <summary>Whether a tile's sums in such lanes take the registers of AVX-512.</summary>
     internal static bool AreWide(Type lanes) => lanes == typeof(Lanes32<float>) || lanes == typeof(Lanes16<double>);
 
     /// <summary>Whether such lanes fill half a register of AVX-512.</summary>

@@ -10,8 +10,8 @@ public static class Update
         new("each", (_, _) => true, (_, _) => true, Way.Each));
 
     /// <summary>
-    /// Elements of an array that on a CPU takes less time than a launch; to look for the array of every chunk would hold
-    /// up larger ones.
+    /// Elements up to which an array takes a CPU less time than a launch; to look for the array of every chunk would hold up
+    /// larger ones, which are always alone there.
     /// </summary>
     private const int SmallArray = 1 << 12;
 
@@ -133,7 +133,7 @@ public static class Update
         foreach (var group in groups)
         {
             var (device, rule) = group.Key;
-            var most = Candidates.Choose(device, group.Count(), way).Run == Way.Each ? 0
+            var most = Candidates.Choose(device, group.Count(), way).Run == Way.Each ? -1
                 : device.Quirks.RunsGroupsAsLoops ? SmallArray
                 : long.MaxValue;
             foreach (var slots in group.Where(s => s.Parameter.Length <= most).Chunk(UpdateSlots<T>.Count))

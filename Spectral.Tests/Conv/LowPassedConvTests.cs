@@ -34,7 +34,26 @@ public class LowPassedConvTests(string deviceId)
     public void Agrees_with_the_transforms(int[] sizes, DType type)
     {
         var (n, c, length, k, filter, kept) = (sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]);
-        var shape = ConvShape.OneAxis(n, c, k, new ConvAxis(length, filter, 1, (filter - 1) / 2, filter / 2));
+        Check(ConvShape.OneAxis(n, c, k, new ConvAxis(length, filter, 1, (filter - 1) / 2, filter / 2)), kept, type);
+    }
+
+    [Test]
+    public void Series_go_in_fours_where_every_core_has_as_many() => Check(
+        ConvShape.OneAxis((4 * _device.Limits.Cores) + 1, 1, 9, new ConvAxis(30, 3, 1, 1, 1)), 6, DType.Float32);
+
+    // Back through the low-pass to fewer samples than lanes.
+    [Test]
+    public void Padding_may_be_longer_than_the_series() =>
+        Check(ConvShape.OneAxis(3, 1, 6, new ConvAxis(5, 4, 1, 10, 10)), 4, DType.Float32);
+
+    // Few outputs, many taps: what these have of the outputs lies as far apart as the samples are many.
+    [Test]
+    public void Filters_may_be_nearly_as_long_as_the_series() =>
+        Check(ConvShape.OneAxis(2, 1, 5, new ConvAxis(150, 120, 1, 0, 0)), 9, DType.Float32);
+
+    private void Check(ConvShape shape, int kept, DType type)
+    {
+        var k = shape.K;
         var size = FftSize.Exact(shape.W);
         var plan = new BandConvPlan(shape, new BandAxis(1, 1), new BandAxis(size, kept));
         var x = Host.Random(1, (int)shape.InputCount);

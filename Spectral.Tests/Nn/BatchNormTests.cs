@@ -74,10 +74,12 @@ public class BatchNormTests(string deviceId)
         static void Check(GradCheckReport report) => Assert.That(report.Passed, Is.True, report.ToString());
     }
 
+    // The last has channels enough for every one to be a single part.
     [TestCase(64, 3, 50)]
     [TestCase(7, 40, 11)]
     [TestCase(300, 2, 1)]
     [TestCase(40, 3, 250)]
+    [TestCase(3, 2100, 5)]
     public void Every_way_agrees_with_the_definition(int batch, int channels, int inner)
     {
         using var scope = new TensorScope();
@@ -91,12 +93,22 @@ public class BatchNormTests(string deviceId)
         var (y, dx, dGamma, dBeta) = (Tensor.Like(x), Tensor.Like(x), Tensor.Like(gamma), Tensor.Like(gamma));
         foreach (var way in BatchNorm.Ways(_device, shape))
         {
-            BatchNorm.Moments(x.Data, shape, 1e-5, mean.Data, invStd.Data, way: way);
+            using var runningMean = Tensor.Full([channels], 3, DType.Float32, _device);
+            using var runningVar = Tensor.Full([channels], 2, DType.Float32, _device);
+            BatchNorm.Moments(
+                x.Data, shape, 1e-5, mean.Data, invStd.Data, runningMean.Data, runningVar.Data, 0.25, way);
             BatchNorm.Normalise(x.Data, y.Data, shape, mean.Data, invStd.Data, gamma.Data, beta.Data, way: way);
             BatchNorm.Gradient(x.Data, dy.Data, shape, mean.Data, invStd.Data, gamma.Data, beta.Data, false, true,
                 dx.Data, dGamma.Data, dBeta.Data, way);
             Closeness.AssertClose(invStd.ToDoubles(), expected.InvStd, Tolerances.NormFloat, $"{way} invStd");
             Closeness.AssertClose(y.ToDoubles(), expected.Y, Tolerances.NormFloatFarMean, $"{way} y");
+            Closeness.AssertClose(
+                runningMean.ToDoubles(), [.. expected.Mean.Select(m => (0.75 * 3) + (0.25 * m))], Tolerances.NormFloat,
+                $"{way} running mean");
+            Closeness.AssertClose(
+                runningVar.ToDoubles(),
+                [.. expected.InvStd.Select(s => (0.75 * 2) + (0.25 * ((1 / (s * s)) - 1e-5) * shape.Count / (shape.Count - 1)))],
+                Tolerances.NormFloat, $"{way} running variance");
             Closeness.AssertClose(dx.ToDoubles(), expected.Dx, Tolerances.NormFloatFarMean, $"{way} dx");
             Closeness.AssertClose(dBeta.ToDoubles(), expected.DBeta, Tolerances.NormFloat, $"{way} dBeta");
         }
@@ -191,15 +203,16 @@ public class BatchNormTests(string deviceId)
             Throws.TypeOf<InvalidInputException>().With.Message.Contains("residual"));
     }
 
-    private static (double[] Y, double[] InvStd, double[] Dx, double[] DBeta) Host(
+    private static (double[] Mean, double[] Y, double[] InvStd, double[] Dx, double[] DBeta) Host(
         NormShape shape, double[] x, double[] dy, double[] gamma, double[] beta)
     {
         var (y, dx) = (new double[x.Length], new double[x.Length]);
-        var (invStd, dBeta) = (new double[shape.Channels], new double[shape.Channels]);
+        var (means, invStd, dBeta) = (
+            new double[shape.Channels], new double[shape.Channels], new double[shape.Channels]);
         for (var c = 0; c < shape.Channels; c++)
         {
             int[] at = [.. Enumerable.Range(0, x.Length).Where(i => i / shape.Inner % shape.Channels == c)];
-            var mean = at.Average(i => x[i]);
+            var mean = means[c] = at.Average(i => x[i]);
             invStd[c] = 1 / Math.Sqrt(at.Average(i => (x[i] - mean) * (x[i] - mean)) + 1e-5);
             dBeta[c] = at.Sum(i => dy[i]);
             var dGamma = at.Sum(i => dy[i] * (x[i] - mean) * invStd[c]);
@@ -211,6 +224,6 @@ public class BatchNormTests(string deviceId)
             }
         }
 
-        return (y, invStd, dx, dBeta);
+        return (means, y, invStd, dx, dBeta);
     }
 }
