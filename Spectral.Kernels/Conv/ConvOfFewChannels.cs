@@ -103,8 +103,9 @@ internal static class ConvOfFewChannels
         return g;
     }
 
+    // Outputs are neither packed nor turned, which is half of what moving an element takes.
     private static int Items(ComputeDevice device, ConvShape s, AxisMap? lowPass = null) => LoopItems.For(
-        device.Limits, s.InputCount + s.OutputCount,
+        device.Limits, 0.5 * (s.InputCount + s.OutputCount),
         s.Flops + (lowPass is { } map ? 2.0 * s.N * LowPassWaves.Elements(map) : 0));
 
     /// <summary>Elements of what all taps have of an image's outputs.</summary>

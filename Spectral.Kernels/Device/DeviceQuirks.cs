@@ -47,7 +47,7 @@ public sealed record DeviceQuirks(
     /// those that wake up and find nothing left hold up the one that works (measured on two cores: layers of series of 24
     /// samples take two thirds of the time with one work-item a launch).
     /// </summary>
-    internal static readonly DeviceQuirks Pocl = new("pocl", true, 8, 64, 16, true, true, 50_000);
+    internal static readonly DeviceQuirks Pocl = new("pocl", true, 8, 64, 16, true, true, 70_000);
 
     /// <summary>Another OpenCL run time on a CPU.</summary>
     internal static readonly DeviceQuirks OpenClCpu = new("opencl-cpu", false, 8, 64, 16, true, true);
