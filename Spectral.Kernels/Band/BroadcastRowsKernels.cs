@@ -39,7 +39,10 @@ internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
     private const int TileRows = PanelPlan.TileRows, Square = Lane * Lane;
 
     public static IEnumerable<Delegate> Forms() =>
-        [.. Forms<float, Lanes16<float>>(), .. Forms<float, Lanes32<float>>(), .. Forms<double, Lanes16<double>>()];
+    [
+        .. Forms<float, Lanes16<float>>(), .. Forms<float, Lanes32<float>>(), .. Forms<double, Lanes16<double>>(),
+        OfInverse<double, Lanes8<double>>(),
+    ];
 
     /// <summary>From [rows][length] to [bins][2][rows]; sums lie as [2][panel of bins][row][bin].</summary>
     internal static void Forward<T, TPanel>(
@@ -198,7 +201,11 @@ internal sealed class BroadcastRowsKernels : IKernelForms, IWholeRegisters
     [
         (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
             BroadcastRowsArguments>)Forward<T, TPanel>,
-        (Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-            BroadcastRowsArguments>)Inverse<T, TPanel>,
+        OfInverse<T, TPanel>(),
     ];
+
+    private static Action<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+        BroadcastRowsArguments> OfInverse<T, TPanel>()
+        where T : unmanaged, INumber<T>
+        where TPanel : unmanaged, ILanes<T, TPanel> => Inverse<T, TPanel>;
 }
