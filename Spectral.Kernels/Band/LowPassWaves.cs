@@ -15,6 +15,9 @@ internal readonly record struct LowPassWaves(AxisMap Map, bool OfOutputs) : IBan
     /// <summary>Elements of those of its inputs and of its outputs.</summary>
     internal static long Elements(AxisMap map) => Count(map) * ((long)map.Length + map.OutputLength);
 
+    /// <summary>Real operations of the low-pass of so many rows.</summary>
+    internal static double Flops(int rows, AxisMap map) => 2.0 * rows * Elements(map);
+
     public double[] Compute()
     {
         var band = Map.Band;

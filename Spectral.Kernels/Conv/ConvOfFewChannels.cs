@@ -87,9 +87,9 @@ internal static class ConvOfFewChannels
     /// <summary>
     /// Series that go through a low-pass at a time: four rows of a tile, as long as every core that takes part has some.
     /// </summary>
-    private static int Together(ComputeDevice device, ConvShape s, AxisMap? lowPass) => lowPass is null
+    private static int Together(ComputeDevice device, ConvShape s, AxisMap? lowPass, int items) => lowPass is null
         ? 1
-        : Math.Clamp(s.N / Math.Min(device.Limits.Cores, Items(device, s, lowPass)), 1, FourRows.Count);
+        : Math.Clamp(s.N / Math.Min(device.Limits.Cores, items), 1, FourRows.Count);
 
     /// <summary>With scratch for a low-pass behind the rest, where there is one.</summary>
     private static FewChannelArguments With(FewChannelArguments g, AxisMap? lowPass)
@@ -106,7 +106,7 @@ internal static class ConvOfFewChannels
     // Outputs are neither packed nor turned, which is half of what moving an element takes.
     private static int Items(ComputeDevice device, ConvShape s, AxisMap? lowPass = null) => LoopItems.For(
         device.Limits, 0.5 * (s.InputCount + s.OutputCount),
-        s.Flops + (lowPass is { } map ? 2.0 * s.N * LowPassWaves.Elements(map) : 0));
+        s.Flops + (lowPass is { } map ? LowPassWaves.Flops(s.N, map) : 0));
 
     /// <summary>Elements of what all taps have of an image's outputs.</summary>
     private static long Shares(ConvShape s, AxisMap? lowPass = null) => (long)Fours(s.Taps) * Plane(s, lowPass);
@@ -133,7 +133,7 @@ internal static class ConvOfFewChannels
         {
             var device = Y.Device;
             var most = Items(device, Shape, LowPass);
-            var together = Together(device, Shape, LowPass);
+            var together = Together(device, Shape, LowPass, most);
             var groups = GemmPlan.Blocks(Shape.N, together);
             var parts = Math.Clamp(most / Shape.N, 1, GemmPlan.Blocks(Shape.K, FourRows.Count));
             var plane = Whole(Shape.W.Padded);
@@ -167,19 +167,20 @@ internal static class ConvOfFewChannels
             where TLanes : unmanaged, ILanes<T, TLanes>
         {
             var device = Dx.Device;
+            var most = Items(device, Shape, LowPass);
             var weights = (int)Shares(Shape, LowPass);
             var series = weights + (Fours(Shape.Taps) * Shape.K);
             var arguments = With(
                 new FewChannelArguments(Shape)
                 {
-                    Together = Together(device, Shape, LowPass),
+                    Together = Together(device, Shape, LowPass, most),
                     PlaneLength = Plane(Shape, LowPass),
                     WeightsAt = weights,
                     SeriesAt = series,
                     SlotLength = series + (LowPass is null ? 0 : FourRows.Count * Shape.W.Padded),
                 },
                 LowPass);
-            var items = Math.Min(GemmPlan.Blocks(Shape.N, arguments.Together), Items(device, Shape, LowPass));
+            var items = Math.Min(GemmPlan.Blocks(Shape.N, arguments.Together), most);
             using var scratch = new Workspace(device, Dx.DType, (long)items * arguments.SlotLength, "conv");
             var (to, from) = LowPass is { } map ? Matrices(Dx, map, isAdjoint: true, arguments) : (W, W);
             device.Launch(

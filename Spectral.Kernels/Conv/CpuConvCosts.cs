@@ -33,8 +33,7 @@ internal sealed class CpuConvCosts : ConvCosts
     {
         if (!ConvOfFewChannels.TakesLowPass(plan))
             return base.OfLowPass(plan);
-        var flops = 2.0 * plan.Shape.N * LowPassWaves.Elements(plan.Maps.W);
-        return OfDirect(plan.AfterMaps) + (2 * flops / DirectRate)
+        return OfDirect(plan.AfterMaps) + (2 * LowPassWaves.Flops(plan.Shape.N, plan.Maps.W) / DirectRate)
             + (LowPassedConv.IsKept(plan) ? 0 : OfMaps(plan.Shape.N, plan.Maps));
     }
 
